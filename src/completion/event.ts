@@ -1,0 +1,80 @@
+/**
+ * The neutral words between the two wires. Every completion, streamed or not, from any model family, is a stream of
+ * these; decoders in `workers-ai/` make them, renderers in `translate/` write them out.
+ */
+export type CompletionEvent =
+  | TextDelta
+  | ReasoningDelta
+  | ToolCallStart
+  | ToolCallDelta
+  | ToolCallEnd
+  | UsageEvent
+  | FinishEvent;
+
+export interface TextDelta {
+  readonly type: "text-delta";
+  readonly text: string;
+}
+
+export interface ReasoningDelta {
+  readonly type: "reasoning-delta";
+  readonly text: string;
+}
+
+/** Opens a tool call. `index` counts 0, 1, 2 … within one completion; `id` is unique and never changes. */
+export interface ToolCallStart {
+  readonly type: "tool-call-start";
+  readonly index: number;
+  readonly id: string;
+  readonly name: string;
+}
+
+/** A piece of the arguments' JSON text. The pieces of one call, joined, are one JSON document. */
+export interface ToolCallDelta {
+  readonly type: "tool-call-delta";
+  readonly index: number;
+  readonly argumentsDelta: string;
+}
+
+export interface ToolCallEnd {
+  readonly type: "tool-call-end";
+  readonly index: number;
+}
+
+/** What the upstream said it used; sent at most once, and not at all if the upstream said nothing. */
+export interface UsageEvent {
+  readonly type: "usage";
+  readonly usage: Usage;
+}
+
+/** The end of a completion that is known to be complete. A completion without this event failed. */
+export interface FinishEvent {
+  readonly type: "finish";
+  readonly reason: FinishReason;
+}
+
+export type FinishReason = "stop" | "length" | "tool_calls" | "content_filter";
+
+/** Tokens, as the upstream counted them. `cached` and `reasoning` are parts of `prompt` and `completion`. */
+export interface Usage {
+  readonly promptTokens: number;
+  readonly completionTokens: number;
+  readonly totalTokens: number;
+  readonly cachedTokens: number | undefined;
+  readonly reasoningTokens: number | undefined;
+  /** Cloudflare's billing unit, where the model reports it. */
+  readonly neurons: number | undefined;
+}
+
+/**
+ * A completion in flight. One batch holds all the events of one upstream network chunk, in order.
+ *
+ * Not an async generator: `return()` on a generator waits for the read that is pending inside it, and a client that
+ * leaves must cancel exactly that read.
+ */
+export interface CompletionStream {
+  /** The next batch (never empty), or `undefined` after the `finish` event. Rejects with a `GatewayError`. */
+  next(): Promise<readonly CompletionEvent[] | undefined>;
+  /** Stops the upstream, also while a `next()` is pending. Idempotent; never throws. */
+  cancel(reason?: unknown): void;
+}

@@ -1,0 +1,74 @@
+/**
+ * What can go wrong, in the gateway's own words. Everything below `routes/` and `middleware/` throws this one class;
+ * `openai/error-envelope.ts` alone knows how a kind looks to a client.
+ */
+export type ErrorKind =
+  // the request
+  | "invalid_request"
+  | "invalid_json"
+  | "invalid_type"
+  | "invalid_value"
+  | "missing_parameter"
+  | "unsupported_parameter"
+  | "context_length_exceeded"
+  | "content_refused"
+  | "missing_api_key"
+  | "invalid_api_key"
+  | "model_not_allowed"
+  | "model_agreement_required"
+  | "plan_required"
+  | "model_not_found"
+  | "unknown_url"
+  | "method_not_allowed"
+  | "body_too_large"
+  | "unsupported_media_type"
+  | "client_closed"
+  // the account and its capacity
+  | "rate_limited"
+  | "out_of_capacity"
+  | "quota_spent"
+  // the upstream
+  | "upstream_failed"
+  | "upstream_refused_us"
+  | "upstream_timeout"
+  | "upstream_malformed"
+  | "stream_truncated"
+  | "json_mode_failed"
+  // this Worker
+  | "misconfigured"
+  | "internal";
+
+export interface GatewayErrorDetails {
+  /** The request field at fault, in OpenAI's notation: `messages[0].role`. */
+  param?: string | undefined;
+  /** A repeat of the same call may succeed. */
+  retryable?: boolean | undefined;
+  /** Seconds the upstream asked us to wait, when it did. */
+  retryAfterSeconds?: number | undefined;
+  /** The upstream's own error number (`5006`), for the log. Never shown to a client. */
+  upstreamCode?: number | undefined;
+  /** The methods that the URL does serve; with `method_not_allowed` only. */
+  allowedMethods?: readonly string[] | undefined;
+  cause?: unknown;
+}
+
+/** The one error class. `message` is written for the caller: no upstream internals, no key, no prompt. */
+export class GatewayError extends Error {
+  override readonly name = "GatewayError";
+  readonly kind: ErrorKind;
+  readonly param: string | undefined;
+  readonly retryable: boolean;
+  readonly retryAfterSeconds: number | undefined;
+  readonly upstreamCode: number | undefined;
+  readonly allowedMethods: readonly string[] | undefined;
+
+  constructor(kind: ErrorKind, message: string, details: GatewayErrorDetails = {}) {
+    super(message, { cause: details.cause });
+    this.kind = kind;
+    this.param = details.param;
+    this.retryable = details.retryable ?? false;
+    this.retryAfterSeconds = details.retryAfterSeconds;
+    this.upstreamCode = details.upstreamCode;
+    this.allowedMethods = details.allowedMethods;
+  }
+}

@@ -1,0 +1,62 @@
+/** What the gateway knows of a model. The catalogue is data of this shape; translation is decided from it alone. */
+export interface ModelEntry {
+  /** The id that Workers AI knows: `@cf/meta/llama-3.3-70b-instruct-fp8-fast`. */
+  readonly id: string;
+  readonly task: ModelTask;
+  /** What it is, in a sentence, as the model's page says it. */
+  readonly description: string;
+  /** Unix seconds of the day on which Workers AI published the model. */
+  readonly created: number;
+  /** The vendor's part of the id: `meta`. */
+  readonly ownedBy: string;
+  /** Tokens of prompt and answer together; `undefined` where nothing is published. */
+  readonly contextWindow: number | undefined;
+  /** The most tokens of one answer, where the model has a limit below its window. */
+  readonly maxOutputTokens: number | undefined;
+  /** How the inputs of a text model are written. What an answer looks like is read from the answer. */
+  readonly wireFormat: WireFormat;
+  readonly abilities: ModelAbilities;
+  readonly price: ModelPrice | undefined;
+  readonly retired: Retirement | undefined;
+}
+
+export type ModelTask = "text-generation" | "text-embeddings" | "text-classification";
+
+/**
+ * `native`: the flat Prompt or Messages inputs of the older catalogue, string content only.
+ * `openai`: OpenAI's own chat completion fields.
+ * `common`: nothing is known of the model; only what both of the others accept is sent.
+ */
+export type WireFormat = "native" | "openai" | "common";
+
+export interface ModelAbilities {
+  readonly tools: boolean;
+  /** How a JSON schema is written in `response_format.json_schema`: alone, in OpenAI's envelope, or not at all. */
+  readonly jsonSchema: "bare" | "envelope" | "none";
+  readonly vision: boolean;
+  readonly reasoning: ReasoningAbility | undefined;
+  readonly lora: boolean;
+}
+
+export interface ReasoningAbility {
+  /** The levels that the model itself knows; empty where it reasons without a knob. */
+  readonly levels: readonly ReasoningLevel[];
+  /** OpenAI's level to the model's own, for those that differ. */
+  readonly mapped: Partial<Readonly<Record<ReasoningLevel, ReasoningLevel>>>;
+}
+
+export type ReasoningLevel = "none" | "minimal" | "low" | "medium" | "high" | "xhigh" | "max";
+
+/** US dollars per million tokens. */
+export interface ModelPrice {
+  readonly input: number;
+  readonly output: number | undefined;
+  readonly cachedInput: number | undefined;
+}
+
+export interface Retirement {
+  /** The day, as `2026-05-30`, from which Workers AI refuses the model. */
+  readonly date: string;
+  /** The id that answers in its place. */
+  readonly successor: string;
+}

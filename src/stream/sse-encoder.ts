@@ -1,0 +1,7 @@
+/** One server-sent event record that carries only data, as both OpenAI and Workers AI write them. */
+export function encodeSseData(data: string): string {
+  return `data: ${data}\n\n`;
+}
+
+/** The record that ends an OpenAI stream. */
+export const SSE_DONE = encodeSseData("[DONE]");

@@ -1,0 +1,23 @@
+/**
+ * The port through which the gateway reaches Workers AI: the part of the `AI` binding that it uses. The runtime's own
+ * `Ai` class satisfies it, and so does the emulator.
+ */
+export interface AiBinding {
+  run(model: string, inputs: RunInputs, options: RunOptions): Promise<Response>;
+}
+
+/** The `inputs` of a run, as the model's published schema describes them. */
+export type RunInputs = Readonly<Record<string, unknown>>;
+
+export interface RunOptions {
+  /**
+   * Always true. The binding keeps the options of a call on an object that all requests of an isolate share and reads
+   * them again after its fetch: with both modes in use, concurrent calls receive each other's kind of result.
+   */
+  readonly returnRawResponse: true;
+  readonly signal: AbortSignal;
+  readonly extraHeaders?: Readonly<Record<string, string>>;
+  readonly gateway?: { readonly id: string; readonly cacheTtl?: number };
+  /** Answer 3040 at once instead of waiting for capacity. */
+  readonly rejectIfBusy?: boolean;
+}
