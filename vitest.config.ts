@@ -1,0 +1,22 @@
+import { cloudflareTest } from "@cloudflare/vitest-plugin";
+import { defineConfig } from "vitest/config";
+
+/** What needs Node itself: child processes, sockets, the linter's command line, the built bundle in Miniflare. */
+const nodeTests = ["test/production/**/*.test.ts", "test/structure/**/*.test.ts", "test/readme/**/*.test.ts"];
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        // Everything else runs in workerd, the runtime that serves the Worker. The AI binding would need an account,
+        // so the development configuration, which binds the emulator, stands for the deployed one.
+        plugins: [cloudflareTest({ remoteBindings: false, wrangler: { configPath: "./wrangler.dev.toml" } })],
+        test: { name: "workers", include: ["test/**/*.test.ts"], exclude: nodeTests },
+      },
+      {
+        // Building the bundle and starting a Miniflare take seconds on a small machine.
+        test: { name: "node", include: nodeTests, environment: "node", testTimeout: 30_000, hookTimeout: 60_000 },
+      },
+    ],
+  },
+});
