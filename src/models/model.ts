@@ -9,7 +9,7 @@ export interface ModelEntry {
   readonly created: number;
   /** The vendor's part of the id: `meta`. */
   readonly ownedBy: string;
-  /** Tokens of prompt and answer together; `undefined` where nothing is published. */
+  /** Tokens of prompt and answer together (of the text, for an embedding model); `undefined` where nothing is published. */
   readonly contextWindow: number | undefined;
   /** The most tokens of one answer, where the model has a limit below its window. */
   readonly maxOutputTokens: number | undefined;
@@ -31,7 +31,10 @@ export type WireFormat = "native" | "openai" | "common";
 
 export interface ModelAbilities {
   readonly tools: boolean;
-  /** How a JSON schema is written in `response_format.json_schema`: alone, in OpenAI's envelope, or not at all. */
+  /**
+   * How a JSON schema is written in `response_format.json_schema`: alone or in OpenAI's envelope. `none` where the model
+   * refuses one, and where nobody has shown that it keeps to one: input schemas declare the field for models that answer 5025.
+   */
   readonly jsonSchema: "bare" | "envelope" | "none";
   readonly vision: boolean;
   readonly reasoning: ReasoningAbility | undefined;
@@ -39,10 +42,12 @@ export interface ModelAbilities {
 }
 
 export interface ReasoningAbility {
-  /** The levels that the model itself knows; empty where it reasons without a knob. */
+  /** The values of `reasoning_effort` that the model itself knows; empty where it reasons without levels. */
   readonly levels: readonly ReasoningLevel[];
   /** OpenAI's level to the model's own, for those that differ. */
   readonly mapped: Partial<Readonly<Record<ReasoningLevel, ReasoningLevel>>>;
+  /** `chat_template_kwargs.enable_thinking: false` turns the reasoning off. */
+  readonly switchable: boolean;
 }
 
 export type ReasoningLevel = "none" | "minimal" | "low" | "medium" | "high" | "xhigh" | "max";

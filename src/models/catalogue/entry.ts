@@ -1,0 +1,85 @@
+import type { ModelAbilities, ModelEntry, ModelPrice, ReasoningAbility } from "../model.ts";
+
+/** A catalogue row as it is written: what a row does not say takes the default that is named here. */
+interface ModelRow {
+  readonly id: string;
+  /** The day of Workers AI's own `created_at`, as `2024-12-06`. */
+  readonly published: string;
+  readonly description: string;
+  readonly contextWindow?: number;
+  readonly maxOutputTokens?: number;
+  readonly price?: ModelPrice;
+}
+
+export interface TextModelRow extends ModelRow {
+  /** Default: `none`, `false`, `undefined` for everything. */
+  readonly abilities?: Partial<ModelAbilities>;
+}
+
+const noAbilities: ModelAbilities = {
+  tools: false,
+  jsonSchema: "none",
+  vision: false,
+  reasoning: undefined,
+  lora: false,
+};
+
+export function nativeTextModel(row: TextModelRow): ModelEntry {
+  return {
+    ...common(row),
+    task: "text-generation",
+    wireFormat: "native",
+    abilities: { ...noAbilities, ...row.abilities },
+  };
+}
+
+export function openaiTextModel(row: TextModelRow): ModelEntry {
+  return { ...nativeTextModel(row), wireFormat: "openai" };
+}
+
+export function embeddingModel(row: ModelRow): ModelEntry {
+  return { ...common(row), task: "text-embeddings", wireFormat: "native", abilities: noAbilities };
+}
+
+export function classificationModel(row: TextModelRow): ModelEntry {
+  return { ...nativeTextModel(row), task: "text-classification" };
+}
+
+/** A text model that Workers AI refuses since `date`; `successor` answers in its place. */
+export function retiredTextModel(row: TextModelRow & { readonly date: string; readonly successor: string }): ModelEntry {
+  return { ...nativeTextModel(row), retired: { date: row.date, successor: row.successor } };
+}
+
+/**
+ * The entry of a model that the catalogue does not describe. It is sent only what both dialects accept, and
+ * `created` is 0 because no day is known; it is never listed.
+ */
+export function unknownTextModel(id: string): ModelEntry {
+  return {
+    ...common({ id, published: "1970-01-01", description: "A Workers AI model that this gateway does not describe." }),
+    task: "text-generation",
+    wireFormat: "common",
+    abilities: noAbilities,
+  };
+}
+
+/** US dollars per million tokens, as on Workers AI's price list. */
+export function price(input: number, output?: number, cachedInput?: number): ModelPrice {
+  return { input, output, cachedInput };
+}
+
+export const reasoningWithoutKnob: ReasoningAbility = { levels: [], mapped: {}, switchable: false };
+export const reasoningWithSwitch: ReasoningAbility = { levels: [], mapped: {}, switchable: true };
+
+function common(row: ModelRow): Omit<ModelEntry, "task" | "wireFormat" | "abilities"> {
+  return {
+    id: row.id,
+    description: row.description,
+    created: Date.parse(row.published) / 1000,
+    ownedBy: row.id.split("/")[1] ?? "cloudflare",
+    contextWindow: row.contextWindow,
+    maxOutputTokens: row.maxOutputTokens,
+    price: row.price,
+    retired: undefined,
+  };
+}

@@ -1,0 +1,107 @@
+import type { ModelEntry } from "../model.ts";
+import { nativeTextModel, price, reasoningWithoutKnob } from "./entry.ts";
+
+/** The live text models with the flat Prompt or Messages inputs. */
+export const nativeTextModels: readonly ModelEntry[] = [
+  nativeTextModel({
+    id: "@cf/meta/llama-3.3-70b-instruct-fp8-fast",
+    published: "2024-12-06",
+    description: "Meta's Llama 3.3 with 70 billion parameters, quantised to fp8 and served for speed.",
+    contextWindow: 24_000,
+    price: price(0.293, 2.253),
+    abilities: { tools: true, jsonSchema: "bare", lora: true },
+  }),
+  nativeTextModel({
+    id: "@cf/meta/llama-3.1-8b-instruct-fp8",
+    published: "2024-07-25",
+    description: "Meta's Llama 3.1 with 8 billion parameters, quantised to fp8.",
+    contextWindow: 32_000,
+    price: price(0.152, 0.287),
+  }),
+  nativeTextModel({
+    id: "@cf/meta/llama-3.1-8b-instruct-fast",
+    published: "2024-09-26",
+    description: "Meta's Llama 3.1 with 8 billion parameters, served for speed.",
+    contextWindow: 128_000,
+  }),
+  nativeTextModel({
+    id: "@cf/meta/llama-3.2-1b-instruct",
+    published: "2024-09-26",
+    description: "Meta's smallest Llama 3.2, for short multilingual dialogue, retrieval and summaries.",
+    contextWindow: 60_000,
+    price: price(0.027, 0.201),
+  }),
+  nativeTextModel({
+    id: "@cf/meta/llama-3.2-3b-instruct",
+    published: "2024-09-26",
+    description: "Meta's Llama 3.2 with 3 billion parameters, for multilingual dialogue, retrieval and summaries.",
+    contextWindow: 80_000,
+    price: price(0.051, 0.335),
+  }),
+  nativeTextModel({
+    id: "@cf/meta/llama-3.2-11b-vision-instruct",
+    published: "2024-09-25",
+    description: "Meta's Llama 3.2 with 11 billion parameters, which answers questions about images.",
+    contextWindow: 128_000,
+    price: price(0.049, 0.676),
+    abilities: { vision: true, lora: true },
+  }),
+  nativeTextModel({
+    id: "@cf/meta/llama-4-scout-17b-16e-instruct",
+    published: "2025-04-05",
+    description: "Meta's Llama 4 Scout, a mixture of 16 experts that reads text and images.",
+    contextWindow: 131_000,
+    maxOutputTokens: 16_384,
+    price: price(0.27, 0.85),
+    abilities: { tools: true, vision: true },
+  }),
+  nativeTextModel({
+    id: "@cf/mistralai/mistral-small-3.1-24b-instruct",
+    published: "2025-03-18",
+    description: "Mistral Small 3.1 with 24 billion parameters, for text and images in long contexts.",
+    contextWindow: 128_000,
+    price: price(0.351, 0.555),
+    abilities: { tools: true, vision: true, lora: true },
+  }),
+  nativeTextModel({
+    id: "@cf/qwen/qwen3-30b-a3b-fp8",
+    published: "2025-04-30",
+    description: "Alibaba's Qwen3, a mixture of experts that reasons, follows instructions and calls tools.",
+    contextWindow: 32_768,
+    price: price(0.051, 0.335),
+    abilities: { tools: true, reasoning: reasoningWithoutKnob },
+  }),
+  nativeTextModel({
+    id: "@cf/qwen/qwen2.5-coder-32b-instruct",
+    published: "2025-02-27",
+    description: "Alibaba's Qwen2.5 Coder with 32 billion parameters, trained to write and repair code.",
+    contextWindow: 32_768,
+    price: price(0.66, 1),
+    // Its calls arrive as text (`<tools>{…}</tools>`), which the tool-call recogniser reads.
+    abilities: { tools: true, lora: true },
+  }),
+  nativeTextModel({
+    id: "@cf/qwen/qwq-32b",
+    published: "2025-03-05",
+    description: "Alibaba's QwQ with 32 billion parameters, which thinks in its answer before it answers.",
+    contextWindow: 24_000,
+    price: price(0.66, 1),
+    abilities: { reasoning: reasoningWithoutKnob, lora: true },
+  }),
+  nativeTextModel({
+    id: "@cf/ibm-granite/granite-4.0-h-micro",
+    published: "2025-10-07",
+    description: "IBM's small Granite 4.0 for instructions, retrieval and function calling at the edge.",
+    contextWindow: 131_000,
+    price: price(0.017, 0.112),
+    abilities: { tools: true },
+  }),
+  nativeTextModel({
+    id: "@cf/deepseek-ai/deepseek-r1-distill-qwen-32b",
+    published: "2025-01-22",
+    description: "Qwen2.5 32B taught by DeepSeek-R1 to think step by step in its answer.",
+    contextWindow: 80_000,
+    price: price(0.497, 4.881),
+    abilities: { jsonSchema: "bare", reasoning: reasoningWithoutKnob, lora: true },
+  }),
+];
