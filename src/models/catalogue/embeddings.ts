@@ -56,6 +56,7 @@ export const classificationModels: readonly ModelEntry[] = [
     id: "@cf/meta/llama-guard-3-8b",
     published: "2025-01-22",
     description: "Meta's Llama Guard 3, which says whether a conversation is safe and which hazards it touches.",
+    contextWindow: 131_072,
     price: price(0.48, 0.03),
     abilities: { lora: true },
   }),

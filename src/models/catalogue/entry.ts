@@ -46,7 +46,9 @@ export function classificationModel(row: TextModelRow): ModelEntry {
 }
 
 /** A text model that Workers AI refuses since `date`; `successor` answers in its place. */
-export function retiredTextModel(row: TextModelRow & { readonly date: string; readonly successor: string }): ModelEntry {
+export function retiredTextModel(
+  row: TextModelRow & { readonly date: string; readonly successor: string },
+): ModelEntry {
   return { ...nativeTextModel(row), retired: { date: row.date, successor: row.successor } };
 }
 

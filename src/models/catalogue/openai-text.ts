@@ -13,6 +13,9 @@ const glm53Reasoning: ReasoningAbility = {
   switchable: false,
 };
 
+/** The model pages say 1,310,720; larger `max_completion_tokens` than this were refused. */
+const glm53Window = 1_048_576;
+
 const deepseekV4Reasoning: ReasoningAbility = {
   levels: ["none", "low", "high", "max"],
   mapped: { minimal: "low", medium: "high", xhigh: "high" },
@@ -42,7 +45,8 @@ export const openaiTextModels: readonly ModelEntry[] = [
   openaiTextModel({
     id: "@cf/google/gemma-4-26b-a4b-it",
     published: "2026-04-02",
-    description: "Google's Gemma 4, a mixture of experts with 4 billion active parameters that sees, thinks and calls tools.",
+    description:
+      "Google's Gemma 4, a mixture of experts with 4 billion active parameters that sees, thinks and calls tools.",
     contextWindow: 256_000,
     maxOutputTokens: 16_384,
     price: price(0.1, 0.3),
@@ -90,8 +94,9 @@ export const openaiTextModels: readonly ModelEntry[] = [
   openaiTextModel({
     id: "@cf/zai-org/glm-5.3",
     published: "2026-08-14",
-    description: "Z.ai's flagship for long coding work with tools in a very large context. Needs the Workers Paid plan.",
-    contextWindow: 1_310_720,
+    description:
+      "Z.ai's flagship for long coding work with tools in a very large context. Needs the Workers Paid plan.",
+    contextWindow: glm53Window,
     price: price(1.4, 4.4, 0.26),
     abilities: { tools: true, jsonSchema: "envelope", reasoning: glm53Reasoning },
   }),
@@ -99,14 +104,15 @@ export const openaiTextModels: readonly ModelEntry[] = [
     id: "@cf/zai-org/glm-5.3-flash",
     published: "2026-08-26",
     description: "Z.ai's cheaper GLM 5.3, which also reads images. Needs the Workers Paid plan.",
-    contextWindow: 1_310_720,
+    contextWindow: glm53Window,
     price: price(0.15, 0.5, 0.03),
-    abilities: { tools: true, vision: true, reasoning: glm53Reasoning },
+    abilities: { tools: true, jsonSchema: "envelope", vision: true, reasoning: glm53Reasoning },
   }),
   openaiTextModel({
     id: "@cf/moonshotai/kimi-k2.6",
     published: "2026-04-20",
-    description: "Moonshot's Kimi K2.6 with a trillion parameters, for agents with tools and images. Needs the Workers Paid plan.",
+    description:
+      "Moonshot's Kimi K2.6 with a trillion parameters, for agents with tools and images. Needs the Workers Paid plan.",
     contextWindow: 262_144,
     price: price(0.95, 4, 0.16),
     abilities: {
@@ -150,6 +156,6 @@ export const openaiTextModels: readonly ModelEntry[] = [
     description: "DeepSeek's strongest V4 for long work in many steps. Needs the Workers Paid plan.",
     contextWindow: 1_048_576,
     price: price(1.32, 3.96, 0.044),
-    abilities: { tools: true, reasoning: deepseekV4Reasoning },
+    abilities: { tools: true, jsonSchema: "envelope", reasoning: deepseekV4Reasoning },
   }),
 ];

@@ -108,7 +108,7 @@ export const retiredTextModels: readonly ModelEntry[] = [
     published: "2025-03-18",
     description: "Google's Gemma 3 with 12 billion parameters, for text and images.",
     contextWindow: 80_000,
-    price: price(0.345, 0.556),
+    price: price(0.35, 0.56),
     abilities: { vision: true, lora: true },
     date,
     successor: "@cf/google/gemma-4-26b-a4b-it",
