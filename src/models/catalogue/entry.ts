@@ -3,7 +3,7 @@ import type { ModelAbilities, ModelEntry, ModelPrice, ReasoningAbility } from ".
 /** A catalogue row as it is written: what a row does not say takes the default that is named here. */
 interface ModelRow {
   readonly id: string;
-  /** The day of Workers AI's own `created_at`, as `2024-12-06`. */
+  /** The day of Workers AI's own `created_at`, as `2024-12-06`; where that is not public, of the announcement. */
   readonly published: string;
   readonly description: string;
   readonly contextWindow?: number;

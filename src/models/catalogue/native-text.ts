@@ -13,14 +13,14 @@ export const nativeTextModels: readonly ModelEntry[] = [
   }),
   nativeTextModel({
     id: "@cf/meta/llama-3.1-8b-instruct-fp8",
-    published: "2024-07-25",
+    published: "2024-07-23",
     description: "Meta's Llama 3.1 with 8 billion parameters, quantised to fp8.",
     contextWindow: 32_000,
     price: price(0.152, 0.287),
   }),
   nativeTextModel({
     id: "@cf/meta/llama-3.1-8b-instruct-fast",
-    published: "2024-09-26",
+    published: "2024-07-23",
     description: "Meta's Llama 3.1 with 8 billion parameters, served for speed.",
     contextWindow: 128_000,
   }),
