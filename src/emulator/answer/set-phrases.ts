@@ -1,0 +1,55 @@
+import { tokenize } from "../language/tokenizer.ts";
+import { lastUserTurn, type Conversation } from "./conversation.ts";
+import type { RunTask } from "./run-task.ts";
+
+const REPEAT =
+  /^\s*(?:please\s+)?(?:say|repeat|reply|respond|answer|output|write|print|echo)\s+(?:(?:exactly|only|just|verbatim|precisely|after me|back|with|the following|these words|this|word for word)(?:\s+|(?=:))){1,4}(?:(?:text|words?|sentence|phrase|line)\s*(?=:))?:?[ \t]*(?:\n)?([^]+)$/iu;
+const WHO =
+  /\b(?:who|what) (?:exactly )?are you\b|\bwhat(?:'s| is) your name\b|\b(?:which|what) (?:language )?model\b.*\b(?:you|this)\b|\bintroduce yourself\b/i;
+const COUNT = /\bcount (?:(?:up )?from (\d{1,6}) )?(?:up )?to (\d{1,6})\b/i;
+const MY_NAME = /\b(?:what(?:'s| is) my name|who am i)\b/i;
+const GREETING = /^\s*(?:hi|hello|hey|good (?:morning|evening|day))\b[^?]{0,12}$/i;
+
+/**
+ * The answers that do not come from the language model: text to be repeated, who is speaking, counting, the user's
+ * own name, a greeting.
+ */
+export function setPhrase(task: RunTask): Iterable<string> | undefined {
+  const text = lastUserTurn(task.conversation).user?.text ?? "";
+  const repeated = textToRepeat(text);
+  if (repeated !== undefined) return tokenize(repeated);
+  const counting = COUNT.exec(text);
+  if (counting !== null) return countUp(Number(counting[1] ?? 1), Number(counting[2]));
+  if (WHO.test(text)) return tokenize(introduction(task.model.entry.id));
+  if (MY_NAME.test(text)) return tokenize(recallName(task.conversation));
+  if (GREETING.test(text)) return tokenize("Hello! How can I help you today?");
+  return undefined;
+}
+
+/** The text after `Say exactly:`, `Repeat after me:` or `Reply with only:`, without the quotation marks around it. */
+export function textToRepeat(message: string): string | undefined {
+  const text = REPEAT.exec(message)?.[1];
+  if (text === undefined) return undefined;
+  return /^(["'`])(?<quoted>[^]*)\1\s*$/u.exec(text)?.groups?.quoted ?? /^“([^”]*)”\s*$/u.exec(text)?.[1] ?? text;
+}
+
+function introduction(model: string): string {
+  return (
+    `I am Flaregate's offline emulator of Workers AI, standing in for ${model}. ` +
+    "I am a very small language model: I need no account and no network, and I know almost nothing."
+  );
+}
+
+function recallName(conversation: Conversation): string {
+  for (const { role, text } of conversation.turns.toReversed()) {
+    const name = /\bmy name is ([\p{L}\p{M}'-]+)/iu.exec(text)?.[1];
+    if (role === "user" && name !== undefined) return `Your name is ${name}.`;
+  }
+  return "You have not told me your name.";
+}
+
+function* countUp(from: number, to: number): Generator<string, void> {
+  for (let number = from; number <= to; number++) {
+    yield* tokenize(number === to ? `${number}.` : `${number}, `);
+  }
+}

@@ -1,0 +1,46 @@
+export interface Cut {
+  readonly text: string;
+  readonly tokens: number;
+}
+
+/**
+ * Ends a text before the first stop sequence. Tokens are held back while what is held could still turn out to be the
+ * beginning of one.
+ */
+export function* cutAtStop(tokens: Iterable<string>, stops: readonly string[]): Generator<Cut, void> {
+  let held = "";
+  let heldTokens = 0;
+  for (const token of tokens) {
+    held += token;
+    heldTokens++;
+    const stop = firstStop(held, stops);
+    if (stop !== -1) {
+      yield { text: held.slice(0, stop), tokens: heldTokens };
+      return;
+    }
+    const safe = held.length - openEnding(held, stops);
+    if (safe > 0) {
+      yield { text: held.slice(0, safe), tokens: heldTokens };
+      held = held.slice(safe);
+      heldTokens = 0;
+    }
+  }
+  if (held !== "") yield { text: held, tokens: heldTokens };
+}
+
+function firstStop(text: string, stops: readonly string[]): number {
+  return stops
+    .map((stop) => text.indexOf(stop))
+    .reduce((first, at) => (at !== -1 && (first === -1 || at < first) ? at : first), -1);
+}
+
+/** The length of the longest end of the text that begins a stop sequence. */
+function openEnding(text: string, stops: readonly string[]): number {
+  let longest = 0;
+  for (const stop of stops) {
+    for (let length = Math.min(stop.length - 1, text.length); length > longest; length--) {
+      if (text.endsWith(stop.slice(0, length))) longest = length;
+    }
+  }
+  return longest;
+}

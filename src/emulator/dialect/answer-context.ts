@@ -1,0 +1,83 @@
+import type { Answer, AnswerEnd, AnswerPiece } from "../answer/answer.ts";
+import type { RunTask } from "../answer/run-task.ts";
+import type { Random } from "../language/random.ts";
+import { randomHex } from "../language/random.ts";
+
+/** One answer on its way into a dialect. */
+export interface AnswerContext {
+  readonly task: RunTask;
+  readonly answer: Answer;
+  readonly random: Random;
+  /** Unix seconds. */
+  readonly created: number;
+}
+
+/** A whole answer, for a reply that is not streamed. */
+export interface CollectedAnswer {
+  readonly text: string;
+  readonly reasoning: string;
+  readonly calls: readonly ToolCallPiece[];
+  readonly end: AnswerEnd;
+  readonly completionTokens: number;
+}
+
+export type ToolCallPiece = Extract<AnswerPiece, { type: "tool-call" }>;
+
+export function collectAnswer(answer: Answer): CollectedAnswer {
+  let text = "";
+  let reasoning = "";
+  let completionTokens = 0;
+  const calls: ToolCallPiece[] = [];
+  for (;;) {
+    const next = answer.next();
+    if (next.done === true) return { text, reasoning, calls, end: next.value, completionTokens };
+    const piece = next.value;
+    completionTokens += piece.tokens;
+    switch (piece.type) {
+      case "text":
+        text += piece.text;
+        break;
+      case "reasoning":
+        reasoning += piece.text;
+        break;
+      case "tool-call":
+        calls.push(piece);
+        break;
+    }
+  }
+}
+
+export interface Usage {
+  readonly prompt_tokens: number;
+  readonly completion_tokens: number;
+  readonly total_tokens: number;
+}
+
+export function toUsage(promptTokens: number, completionTokens: number): Usage {
+  return {
+    prompt_tokens: promptTokens,
+    completion_tokens: completionTokens,
+    total_tokens: promptTokens + completionTokens,
+  };
+}
+
+const PADDING = "abcdefghijklmnopqrstuvwxyz0123456789";
+
+/** Text of random length that hides how long a token is from whoever counts bytes. */
+export function padding(random: Random): string {
+  let text = "";
+  for (let left = 1 + Math.floor(random() * 24); left > 0; left--) {
+    text += PADDING.charAt(Math.floor(random() * PADDING.length));
+  }
+  return text;
+}
+
+/** Quirk: a token of digits only is read as a number somewhere on its way. */
+export function numberOrText(text: string, quirks: boolean): string | number {
+  const number = Number(text);
+  return quirks && /^\s*\d+\s*$/.test(text) && String(number) === text.trim() ? number : text;
+}
+
+export function toolCallId(random: Random): string {
+  return `chatcmpl-tool-${randomHex(random, 32)}`;
+}

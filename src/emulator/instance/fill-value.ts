@@ -1,0 +1,193 @@
+import { arrayOf, isJsonObject, numberOf, objectOf, stringOf, type JsonObject } from "../json-value.ts";
+import { contentWords, identifierWords } from "../language/words.ts";
+import type { Evidence } from "./evidence.ts";
+import { findNumber, inventNumber } from "./fill-number.ts";
+import { findString, inventString } from "./fill-string.ts";
+import { resolveSchema, schemaType } from "./resolve-schema.ts";
+
+export interface Filling {
+  readonly evidence: Evidence;
+  /** The whole schema, into which `$ref` points. */
+  readonly root: JsonObject;
+  /** Fill optional properties too when the message says nothing of them. */
+  readonly complete: boolean;
+}
+
+// A schema that refers to itself is unrolled so far.
+const DEEPEST = 6;
+
+/** A value that satisfies the schema, made of what the message says and, where it must be, invented. */
+export function fillValue(schema: unknown, filling: Filling, name = "", depth = 0): unknown {
+  const resolved = resolveSchema(schema, filling.root);
+  return findValue(resolved, filling, { name, depth, due: true }) ?? inventValue(resolved, filling, name, depth);
+}
+
+interface Place {
+  readonly name: string;
+  readonly depth: number;
+  /** A value has to be found here, so weaker evidence will do. */
+  readonly due: boolean;
+}
+
+function findValue(schema: JsonObject, filling: Filling, { name, depth, due }: Place): unknown {
+  const { evidence } = filling;
+  if (schema.const !== undefined) return schema.const;
+  if (Array.isArray(schema.enum)) return findEnumMember(schema.enum, evidence);
+  switch (schemaType(schema) ?? "any") {
+    case "string":
+      return findString(name, schema, evidence);
+    case "integer":
+    case "number":
+      return findNumber(name, schema, evidence, due);
+    case "boolean":
+      return findBoolean(name, evidence);
+    case "object":
+      return due || mentions(name, evidence) ? fillObject(schema, filling, depth) : undefined;
+    case "array":
+      return due || mentions(name, evidence) ? fillArray(schema, filling, name, depth) : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function inventValue(schema: JsonObject, filling: Filling, name: string, depth: number): unknown {
+  if (schema.default !== undefined) return schema.default;
+  const example = arrayOf(schema.examples)[0];
+  if (example !== undefined) return example;
+  if (Array.isArray(schema.enum)) return schema.enum[0];
+  switch (schemaType(schema) ?? "any") {
+    case "integer":
+    case "number":
+      return inventNumber(schema);
+    case "boolean":
+      return true;
+    case "null":
+      return null;
+    case "object":
+      return fillObject(schema, filling, depth);
+    case "array":
+      return fillArray(schema, filling, name, depth);
+    default:
+      return inventString(name, schema, filling.evidence);
+  }
+}
+
+function fillObject(schema: JsonObject, filling: Filling, depth: number): JsonObject {
+  const properties = objectOf(schema.properties);
+  const required = new Set(arrayOf(schema.required).filter((name) => typeof name === "string"));
+  const values = new Map<string, unknown>();
+  // The required ones take from the message first, whatever their place.
+  const fixed = Object.keys(properties).filter((name) => required.has(name));
+  for (const name of fixed)
+    values.set(
+      name,
+      depth > DEEPEST ? shallow(properties[name], filling) : fillValue(properties[name], filling, name, depth + 1),
+    );
+  for (const [name, property] of Object.entries(properties)) {
+    if (required.has(name) || depth >= DEEPEST) continue;
+    const resolved = resolveSchema(property, filling.root);
+    const value = filling.complete
+      ? fillValue(property, filling, name, depth + 1)
+      : findValue(resolved, filling, { name, depth: depth + 1, due: false });
+    if (value !== undefined) values.set(name, value);
+  }
+  if (Object.keys(properties).length === 0 && isJsonObject(schema.additionalProperties)) {
+    const key = contentWords(filling.evidence.text)[0] ?? "key";
+    values.set(key, fillValue(schema.additionalProperties, filling, key, depth + 1));
+  }
+  return Object.fromEntries(
+    Object.keys(properties)
+      .concat([...values.keys()])
+      .filter((name) => values.has(name))
+      .map((name) => [name, values.get(name)]),
+  );
+}
+
+/** What ends a schema that would go on for ever. */
+function shallow(schema: unknown, filling: Filling): unknown {
+  const type = schemaType(resolveSchema(schema, filling.root));
+  return type === "object" ? {} : type === "array" ? [] : fillValue(schema, filling, "", DEEPEST + 1);
+}
+
+function fillArray(schema: JsonObject, filling: Filling, name: string, depth: number): readonly unknown[] {
+  const least = numberOf(schema.minItems) ?? 0;
+  const most = numberOf(schema.maxItems) ?? Number.POSITIVE_INFINITY;
+  if (Array.isArray(schema.prefixItems))
+    return schema.prefixItems.map((item) => fillValue(item, filling, name, depth + 1));
+  if (depth >= DEEPEST && least === 0) return [];
+  const item = resolveSchema(schema.items, filling.root);
+  const found = findItems(item, filling.evidence, most);
+  // An object is described once in a message, as a rule.
+  const wanted = Math.min(Math.max(least, found.length === 0 ? 1 : 0), most);
+  const items: unknown[] = [...found];
+  const attempts = wanted + 20;
+  for (let attempt = 0; items.length < wanted && attempt < attempts; attempt++) {
+    const value = fillValue(item, filling, singular(name), depth + 1);
+    items.push(schema.uniqueItems === true && items.includes(value) ? distinct(value, items.length + 1) : value);
+  }
+  return items;
+}
+
+function distinct(value: unknown, position: number): unknown {
+  if (typeof value === "number") return value + position;
+  return typeof value === "string" ? `${value} ${position}` : value;
+}
+
+/** All the values of a kind that the message lists. */
+function findItems(item: JsonObject, evidence: Evidence, most: number): readonly unknown[] {
+  const limit = Math.min(most, 20);
+  const members = item.enum;
+  if (Array.isArray(members)) return members.filter((member) => says(evidence.text, String(member))).slice(0, limit);
+  const type = schemaType(item);
+  if (type === "number" || type === "integer") return evidence.numbers.splice(0, limit);
+  if (type !== "string" || stringOf(item.pattern) !== undefined) return [];
+  if (item.format === "email" || evidence.emails.length > 1) return evidence.emails.splice(0, limit);
+  if (evidence.quoted.length > 0) return evidence.quoted.splice(0, limit);
+  const listed = listedWords(evidence.text);
+  if (listed.length > 1) return listed.slice(0, limit);
+  return evidence.names.splice(0, limit);
+}
+
+/** `milk, eggs and bread`: the parts of an enumeration. */
+function listedWords(text: string): readonly string[] {
+  const match =
+    /(?:^|[:\s])((?:[\p{L}\p{N}'-]+(?: [\p{L}\p{N}'-]+)?, ?)+(?:and |or )?[\p{L}\p{N}'-]+(?:,? (?:and|or) [\p{L}\p{N}'-]+)?|[\p{L}\p{N}'-]+ and [\p{L}\p{N}'-]+)/u.exec(
+      text,
+    )?.[1];
+  return (match ?? "")
+    .split(/, ?(?:and |or )?| and | or /u)
+    .map((part) => part.trim())
+    .filter((part) => part !== "");
+}
+
+function findEnumMember(members: readonly unknown[], evidence: Evidence): unknown {
+  return members.find((member) => says(evidence.text, String(member)));
+}
+
+function findBoolean(name: string, evidence: Evidence): boolean | undefined {
+  const words = identifierWords(name).filter(
+    (word) => !["is", "has", "use", "include", "enable", "enabled", "with"].includes(word),
+  );
+  const word = words.at(-1);
+  if (word === undefined || !says(evidence.text, word)) return undefined;
+  return !new RegExp(
+    String.raw`\b(?:no|not|without|don't|do not|never|disable|exclude)\b[^.!?]{0,24}\b${escape(word)}|\b${escape(word)}\S*(?: is| =|:|=)? ?(?:false|off|disabled)\b`,
+    "iu",
+  ).test(evidence.text);
+}
+
+function mentions(name: string, evidence: Evidence): boolean {
+  return identifierWords(name).some((word) => says(evidence.text, singular(word)));
+}
+
+function says(text: string, words: string): boolean {
+  return new RegExp(String.raw`(?<![\p{L}\p{N}])${escape(words).replaceAll(/[_-]/g, "[ _-]")}`, "iu").test(text);
+}
+
+function escape(text: string): string {
+  return text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`);
+}
+
+function singular(name: string): string {
+  return name.length > 3 && name.endsWith("s") && !name.endsWith("ss") ? name.slice(0, -1) : name;
+}

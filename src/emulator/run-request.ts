@@ -1,0 +1,16 @@
+import { isJsonObject, objectOf, parseJson, type JsonObject } from "./json-value.ts";
+
+/** What the runtime's `Ai` class sends to its backend. */
+export interface RunRequest {
+  readonly model: string;
+  readonly inputs: JsonObject;
+  readonly options: JsonObject;
+}
+
+/** Reads the request of a run; `undefined` when it is not one. A proxy may have put a prefix on the model's header. */
+export async function parseRunRequest(request: Request): Promise<RunRequest | undefined> {
+  const model = request.headers.get("cf-consn-model-id") ?? request.headers.get("mf-header-cf-consn-model-id");
+  const body = parseJson(await request.text());
+  if (model === null || !isJsonObject(body)) return undefined;
+  return { model, inputs: objectOf(body.inputs), options: objectOf(body.options) };
+}

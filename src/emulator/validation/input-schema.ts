@@ -1,0 +1,46 @@
+import { Cabidela } from "@cloudflare/cabidela";
+import type { JsonObject } from "../json-value.ts";
+import type { EmulatedModel } from "../model-table.ts";
+import llama31Schema from "../schemas/llama-3.1-70b-instruct.input.json" with { type: "json" };
+import llama33Schema from "../schemas/llama-3.3-70b-instruct-fp8-fast.input.json" with { type: "json" };
+import { EMBEDDINGS_SCHEMA, M3_EMBEDDINGS_SCHEMA } from "./embeddings-schema.ts";
+import { OPENAI_CHAT_SCHEMA, RESPONSES_OR_CHAT_SCHEMA } from "./openai-chat-schema.ts";
+import { acceptParts } from "./vision-schema.ts";
+
+const validators = new Map<object, Cabidela>();
+const llama33VisionSchema = acceptParts(llama33Schema);
+
+/** Checks inputs against the model's schema. Answers what Workers AI's own validator complains of, if anything. */
+export function schemaViolation(model: EmulatedModel, inputs: JsonObject): string | undefined {
+  const schema = inputSchema(model);
+  let validator = validators.get(schema);
+  if (validator === undefined) {
+    // The validator takes definitions out of the schema that it is given.
+    validator = new Cabidela(structuredClone(schema), { fullErrors: true });
+    validators.set(schema, validator);
+  }
+  try {
+    validator.validate(takesNull(schema) ? withoutNulls(inputs) : inputs);
+    return undefined;
+  } catch (error) {
+    return String(error);
+  }
+}
+
+function inputSchema({ entry, dialect }: EmulatedModel): object {
+  if (entry.task === "text-embeddings") return entry.id.includes("bge-m3") ? M3_EMBEDDINGS_SCHEMA : EMBEDDINGS_SCHEMA;
+  if (entry.id === "@cf/meta/llama-3.1-70b-instruct") return llama31Schema;
+  if (entry.id.startsWith("@cf/openai/gpt-oss")) return RESPONSES_OR_CHAT_SCHEMA;
+  // Some models answer in OpenAI's shape and take the native inputs.
+  if (entry.wireFormat === "openai" || (dialect === "openai" && entry.wireFormat !== "native"))
+    return OPENAI_CHAT_SCHEMA;
+  return entry.abilities.vision ? llama33VisionSchema : llama33Schema;
+}
+
+function takesNull(schema: object): boolean {
+  return schema === OPENAI_CHAT_SCHEMA || schema === RESPONSES_OR_CHAT_SCHEMA;
+}
+
+function withoutNulls(inputs: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(inputs).filter(([, value]) => value !== null));
+}
