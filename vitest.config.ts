@@ -15,7 +15,13 @@ export default defineConfig({
       },
       {
         // Building the bundle and starting a Miniflare take seconds on a small machine.
-        test: { name: "node", include: nodeTests, environment: "node", testTimeout: 30_000, hookTimeout: 60_000 },
+        test: {
+          name: "node",
+          include: nodeTests,
+          globalSetup: ["test/production/global-setup.ts"],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
       },
     ],
   },
