@@ -5,7 +5,6 @@
 export type ErrorKind =
   // the request
   | "invalid_request"
-  | "invalid_json"
   | "invalid_type"
   | "invalid_value"
   | "missing_parameter"
@@ -14,9 +13,6 @@ export type ErrorKind =
   | "content_refused"
   | "missing_api_key"
   | "invalid_api_key"
-  | "model_not_allowed"
-  | "model_agreement_required"
-  | "plan_required"
   | "model_not_found"
   | "unknown_url"
   | "method_not_allowed"
@@ -24,15 +20,16 @@ export type ErrorKind =
   | "unsupported_media_type"
   | "client_closed"
   // the account and its capacity
-  | "rate_limited"
+  | "permission_denied"
+  | "model_not_allowed"
+  | "model_agreement_required"
+  | "plan_required"
   | "out_of_capacity"
   | "quota_spent"
   // the upstream
+  | "upstream_internal"
   | "upstream_failed"
-  | "upstream_refused_us"
   | "upstream_timeout"
-  | "upstream_malformed"
-  | "stream_truncated"
   | "json_mode_failed"
   // this Worker
   | "misconfigured"
@@ -45,7 +42,7 @@ export interface GatewayErrorDetails {
   retryable?: boolean | undefined;
   /** Seconds the upstream asked us to wait, when it did. */
   retryAfterSeconds?: number | undefined;
-  /** The upstream's own error number (`5006`), for the log. Never shown to a client. */
+  /** The upstream's own error number (`5006`), for the log. */
   upstreamCode?: number | undefined;
   /** The methods that the URL does serve; with `method_not_allowed` only. */
   allowedMethods?: readonly string[] | undefined;
@@ -71,4 +68,10 @@ export class GatewayError extends Error {
     this.upstreamCode = details.upstreamCode;
     this.allowedMethods = details.allowedMethods;
   }
+}
+
+/** What was thrown, as a `GatewayError`: itself, or an `internal` one that says nothing of the cause to the caller. */
+export function toGatewayError(thrown: unknown): GatewayError {
+  if (thrown instanceof GatewayError) return thrown;
+  return new GatewayError("internal", "The gateway failed while it handled the request.", { cause: thrown });
 }

@@ -1,0 +1,58 @@
+import { Hono } from "hono";
+import { requestId } from "hono/request-id";
+import type { GatewayContext, GatewayEnv } from "./env.ts";
+import { accessLog } from "./middleware/access-log.ts";
+import { bearerAuth } from "./middleware/bearer-auth.ts";
+import { crossOrigin } from "./middleware/cross-origin.ts";
+import { settings } from "./middleware/settings.ts";
+import type { ModelEntry } from "./models/model.ts";
+import { chatCompletions } from "./routes/chat-completions.ts";
+import { completions } from "./routes/completions.ts";
+import { answerError, answerUnknownUrl, refuseMethod } from "./routes/error-answer.ts";
+import { health } from "./routes/health.ts";
+import { home } from "./routes/home.ts";
+import { listModels, retrieveModel } from "./routes/models.ts";
+
+export interface AppOptions {
+  /** Models beside the catalogue's. */
+  readonly extraEntries?: readonly ModelEntry[];
+  /** A key that the page at `/` may show; only the development environment has one. */
+  readonly publicKey?: string;
+}
+
+/** Where the API stands. Clients append paths to what they are given: with `/v1`, without it, or `/v1` once more. */
+const apiBases = ["/v1", "/", "/v1/v1"] as const;
+
+/** The whole service: middleware in order, then routes. */
+export function createApp({ extraEntries = [], publicKey }: AppOptions = {}): Hono<GatewayEnv> {
+  const app = new Hono<GatewayEnv>({ strict: false });
+  app.notFound(answerUnknownUrl);
+  app.onError(answerError);
+
+  app.use(requestId({ generator: () => `req_${crypto.randomUUID().replaceAll("-", "")}` }));
+  app.use(accessLog());
+  app.use(settings(extraEntries));
+  app.use(crossOrigin());
+
+  app.get("/", home(publicKey)).all(refuseMethod(["GET"]));
+  app.get("/healthz", health).all(refuseMethod(["GET"]));
+  for (const base of apiBases) app.route(base, createApi());
+  return app;
+}
+
+function createApi(): Hono<GatewayEnv> {
+  const api = new Hono<GatewayEnv>({ strict: false });
+  endpoint(api, "POST", "/chat/completions", chatCompletions);
+  endpoint(api, "POST", "/completions", completions);
+  endpoint(api, "GET", "/models", listModels);
+  endpoint(api, "GET", "/models/:id{.+}", retrieveModel);
+  return api;
+}
+
+type Handler = (c: GatewayContext) => Response | Promise<Response>;
+
+/** A URL behind a key, and an answer for whoever asks it with another method. */
+function endpoint(api: Hono<GatewayEnv>, method: "GET" | "POST", path: string, handler: Handler): void {
+  api.on(method, path, bearerAuth(), handler);
+  api.all(path, refuseMethod([method]));
+}

@@ -1,0 +1,60 @@
+import type { CompletionEvent, CompletionStream, FinishReason, Usage } from "./event.ts";
+
+/** A completion that has come to its end, in one piece. */
+export interface Completion {
+  readonly text: string;
+  readonly reasoning: string;
+  readonly toolCalls: readonly CollectedToolCall[];
+  readonly finishReason: FinishReason;
+  readonly usage: Usage | undefined;
+}
+
+export interface CollectedToolCall {
+  readonly id: string;
+  readonly name: string;
+  readonly arguments: string;
+}
+
+/** Reads a stream to its end. Rejects with the stream's failure: half a completion is none. */
+export async function collect(stream: CompletionStream): Promise<Completion> {
+  const events: CompletionEvent[] = [];
+  for (let batch = await stream.next(); batch !== undefined; batch = await stream.next()) events.push(...batch);
+  return collectEvents(events);
+}
+
+function collectEvents(events: readonly CompletionEvent[]): Completion {
+  const text: string[] = [];
+  const reasoning: string[] = [];
+  const toolCalls: { id: string; name: string; arguments: string }[] = [];
+  let finishReason: FinishReason = "stop";
+  let usage: Usage | undefined;
+  for (const event of events) {
+    switch (event.type) {
+      case "text-delta":
+        text.push(event.text);
+        break;
+      case "reasoning-delta":
+        reasoning.push(event.text);
+        break;
+      case "tool-call-start":
+        toolCalls[event.index] = { id: event.id, name: event.name, arguments: "" };
+        break;
+      case "tool-call-delta": {
+        const call = toolCalls[event.index];
+        if (call !== undefined) call.arguments += event.argumentsDelta;
+        break;
+      }
+      case "tool-call-end":
+        break;
+      case "usage":
+        usage = event.usage;
+        break;
+      case "finish":
+        finishReason = event.reason;
+        break;
+      default:
+        event satisfies never;
+    }
+  }
+  return { text: text.join(""), reasoning: reasoning.join(""), toolCalls, finishReason, usage };
+}

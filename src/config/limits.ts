@@ -1,0 +1,7 @@
+/** Bounds that no setting changes, each with its reason. */
+
+/** Levels of nesting in a request body. JSON schemas in use stay under 20; deeper input is meant to exhaust a stack. */
+export const MAX_JSON_DEPTH = 128;
+
+/** Seconds that a browser may keep the answer to a preflight; the most that any browser honours. */
+export const CORS_MAX_AGE_SECONDS = 7200;

@@ -1,0 +1,28 @@
+import * as z from "zod";
+
+/** A client key from `API_KEYS`. Only its hash is compared, so a deployment may hold nothing but hashes. */
+export interface StaticKey {
+  /** What the log calls the key. */
+  readonly name: string;
+  /** The key itself, or the SHA-256 of it in lower-case hexadecimal. */
+  readonly secret: { readonly kind: "plain"; readonly key: string } | { readonly kind: "sha256"; readonly hex: string };
+}
+
+const ENTRY = /^(?:([A-Za-z0-9_.-]{1,64}):)?(?:sha256:([0-9a-fA-F]{64})|(sk-[\x21-\x7e]{1,256}))$/;
+
+/** `API_KEYS`: entries `sk-…`, `name:sk-…` or `name:sha256:<hex>`, separated by commas or line breaks. */
+export const staticKeys = z.string().transform((text, context): StaticKey[] => {
+  const entries = text
+    .split(/[,\n]/)
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== "");
+  return entries.map((entry, position) => {
+    const [, name, hex, key] = ENTRY.exec(entry) ?? [];
+    const shown = name ?? `key-${position + 1}`;
+    if (hex !== undefined) return { name: shown, secret: { kind: "sha256", hex: hex.toLowerCase() } };
+    if (key !== undefined) return { name: shown, secret: { kind: "plain", key } };
+    const message = `entry ${position + 1} is none of sk-…, name:sk-… and name:sha256:<64 hexadecimal digits>`;
+    context.addIssue({ code: "custom", message });
+    return z.NEVER;
+  });
+});

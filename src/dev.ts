@@ -1,0 +1,18 @@
+import { createApp } from "./app.ts";
+import { createEmulatorBinding } from "./emulator/binding.ts";
+import type { Bindings } from "./env.ts";
+
+/** The Worker of `npm run dev`: the whole API offline, with the emulator where the AI binding would be. */
+
+const app = createApp({ publicKey: "sk-local" });
+const emulator = createEmulatorBinding();
+
+/** One object per isolate, as in production: what is derived from the bindings is derived once. */
+let bindings: Bindings | undefined;
+
+export default {
+  fetch(request, environment, context) {
+    bindings ??= { ...environment, AI: emulator };
+    return app.fetch(request, bindings, context);
+  },
+} satisfies ExportedHandler<Bindings>;

@@ -1,0 +1,34 @@
+import type { Context } from "hono";
+import type { Config } from "./config/config.ts";
+import type { KeyVerifier } from "./keys/verify-key.ts";
+import type { ModelDirectory } from "./models/resolve.ts";
+import type { AiBinding } from "./workers-ai/binding.ts";
+
+/** What the runtime hands to the Worker. Everything but the binding is text that `config/` reads. */
+export interface Bindings {
+  readonly AI?: AiBinding;
+}
+
+/** What follows from the bindings alone, made once per isolate. */
+export interface Settings {
+  readonly config: Config;
+  readonly directory: ModelDirectory;
+  readonly verifyKey: KeyVerifier;
+}
+
+/** What middleware leaves for those behind it. */
+export interface Variables {
+  requestId: string;
+  settings: Settings;
+  /** The model that answered, for the log. */
+  model: string;
+  /** Whose key the request came with, for the log. */
+  keyName: string;
+}
+
+export interface GatewayEnv {
+  Bindings: Bindings;
+  Variables: Variables;
+}
+
+export type GatewayContext = Context<GatewayEnv>;

@@ -1,0 +1,25 @@
+import type { AiBinding } from "../workers-ai/binding.ts";
+
+/** What the gateway needs of the world outside; tests put their own in its place. */
+export interface Ports {
+  readonly binding: AiBinding;
+  readonly clock: Clock;
+  /** A number from 0 up to, not including, 1. */
+  readonly random: () => number;
+  readonly mintToolCallId: () => string;
+}
+
+export interface Clock {
+  /** Milliseconds; only differences mean anything. */
+  now(): number;
+  /** Calls back once after `milliseconds`, unless the returned function is called before. */
+  after(milliseconds: number, callback: () => void): () => void;
+}
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  after(milliseconds, callback) {
+    const timer = setTimeout(callback, milliseconds);
+    return () => clearTimeout(timer);
+  },
+};

@@ -1,0 +1,4 @@
+import { createApp } from "./app.ts";
+
+/** The deployed Worker. */
+export default createApp();

@@ -1,0 +1,29 @@
+import { cors } from "hono/cors";
+import type { MiddlewareHandler } from "hono";
+import { CORS_MAX_AGE_SECONDS } from "../config/limits.ts";
+import type { GatewayEnv } from "../env.ts";
+
+/**
+ * Lets pages of the configured origins call the API. Keys travel in a header, never in a cookie, so no credentials are
+ * allowed; the headers that a preflight asks for are granted as asked, because SDKs add to them with every version.
+ */
+export function crossOrigin(): MiddlewareHandler<GatewayEnv> {
+  return async function allowOrigins(c, next) {
+    const { CORS_ORIGINS: origins } = c.get("settings").config;
+    const handle = cors({
+      origin: origins.includes("*") ? "*" : [...origins],
+      allowMethods: ["GET", "POST", "OPTIONS"],
+      exposeHeaders: [
+        "x-request-id",
+        "openai-processing-ms",
+        "retry-after",
+        "x-should-retry",
+        "x-flaregate-model",
+        "x-flaregate-attempts",
+        "x-flaregate-parameters",
+      ],
+      maxAge: CORS_MAX_AGE_SECONDS,
+    });
+    return handle(c, next);
+  };
+}

@@ -1,0 +1,72 @@
+import * as z from "zod";
+import { name, optional } from "./schema.ts";
+
+/**
+ * The messages of a chat completion request, in every form that clients send: echoed answers with their extra members,
+ * null or absent content beside tool calls, arrays of parts, tool ids that nobody here issued.
+ */
+
+const textPart = z.object({ type: z.literal("text"), text: z.string() });
+
+const imagePart = z.object({
+  type: z.literal("image_url"),
+  image_url: z.object({ url: z.string().min(1), detail: optional(z.enum(["auto", "low", "high"])) }),
+});
+
+const refusalPart = z.object({ type: z.literal("refusal"), refusal: z.string() });
+const audioPart = z.object({ type: z.literal("input_audio") });
+const filePart = z.object({ type: z.literal("file") });
+
+function textContent() {
+  return z.union([z.string(), z.array(textPart).min(1)]);
+}
+
+const userContent = z.union([
+  z.string(),
+  z.array(z.discriminatedUnion("type", [textPart, imagePart, audioPart, filePart])).min(1),
+]);
+
+const assistantContent = z.union([z.string(), z.array(z.discriminatedUnion("type", [textPart, refusalPart]))]);
+
+const functionCall = z.object({ name: z.string().min(1), arguments: z.string() });
+
+const toolCall = z.object({
+  id: z.string(),
+  type: optional(z.literal("function")),
+  function: functionCall,
+});
+
+const systemMessage = z.object({
+  role: z.enum(["system", "developer"]),
+  content: textContent(),
+  name: optional(z.string()),
+});
+
+const userMessage = z.object({ role: z.literal("user"), content: userContent, name: optional(z.string()) });
+
+const assistantMessage = z.object({
+  role: z.literal("assistant"),
+  content: optional(assistantContent),
+  name: optional(z.string()),
+  refusal: optional(z.string()),
+  tool_calls: optional(z.array(toolCall)),
+  function_call: optional(functionCall),
+  reasoning_content: optional(z.string()),
+  reasoning: optional(z.string()),
+});
+
+const toolMessage = z.object({ role: z.literal("tool"), content: textContent(), tool_call_id: z.string() });
+
+const functionMessage = z.object({ role: z.literal("function"), content: z.string().nullable(), name });
+
+export const chatMessage = z.discriminatedUnion("role", [
+  systemMessage,
+  userMessage,
+  assistantMessage,
+  toolMessage,
+  functionMessage,
+]);
+
+export type ChatMessage = z.infer<typeof chatMessage>;
+export type AssistantMessage = z.infer<typeof assistantMessage>;
+export type UserContent = z.infer<typeof userContent>;

@@ -1,0 +1,26 @@
+const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+/** 62 symbols fit four times into a byte; the bytes above are drawn again, so that no symbol is likelier. */
+const LAST_FAIR_BYTE = 4 * ALPHABET.length;
+
+function randomText(length: number): string {
+  let text = "";
+  while (text.length < length) {
+    for (const byte of crypto.getRandomValues(new Uint8Array(length))) {
+      if (byte < LAST_FAIR_BYTE && text.length < length) text += ALPHABET.charAt(byte % ALPHABET.length);
+    }
+  }
+  return text;
+}
+
+export function createChatCompletionId(): string {
+  return `chatcmpl-${randomText(29)}`;
+}
+
+export function createTextCompletionId(): string {
+  return `cmpl-${randomText(29)}`;
+}
+
+export function createToolCallId(): string {
+  return `call_${randomText(24)}`;
+}

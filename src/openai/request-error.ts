@@ -1,0 +1,109 @@
+import type * as z from "zod";
+import { GatewayError } from "../errors.ts";
+import { isRecord } from "../json.ts";
+
+type Issue = z.core.$ZodIssue;
+
+/** The first problem that a schema found in a request, in OpenAI's words and with OpenAI's notation of the field. */
+export function toRequestError(issues: readonly Issue[]): GatewayError {
+  const [first] = issues;
+  if (first === undefined) return new GatewayError("invalid_request", "The request is invalid.");
+  const { issue, path } = descend(first, []);
+  const param = toParam(path);
+  switch (issue.code) {
+    case "invalid_type":
+      if (issue.input === undefined) return missing(param);
+      return invalidType(param, describeExpected(issue.expected), issue.input);
+    case "invalid_union":
+      return toUnionError(issue, param);
+    case "invalid_value":
+      if (issue.input === undefined) return missing(param);
+      return unsupportedValue(param, issue.values.map(String));
+    case "too_big":
+      return outOfRange(param, issue.origin, issue.inclusive === true ? "at most" : "less than", issue.maximum);
+    case "too_small":
+      return outOfRange(param, issue.origin, issue.inclusive === true ? "at least" : "more than", issue.minimum);
+    case "invalid_format":
+    case "not_multiple_of":
+    case "unrecognized_keys":
+    case "invalid_key":
+    case "invalid_element":
+    case "custom":
+      if (issue.input === undefined) return missing(param);
+      return new GatewayError("invalid_value", `Invalid value for '${param}': ${issue.message}.`, { param });
+    default:
+      return issue satisfies never;
+  }
+}
+
+/** The path of a zod issue as OpenAI writes it: `messages[0].content[1].type`. */
+export function toParam(path: readonly PropertyKey[]): string {
+  return path
+    .map((key, position) => (typeof key === "number" ? `[${key}]` : position === 0 ? String(key) : `.${String(key)}`))
+    .join("");
+}
+
+/**
+ * A union fails with the complaints of all its arms. The arm that got furthest into the value is the one that the
+ * caller meant: of `string | parts[]`, given an array, the complaint about the second part's type.
+ */
+function descend(issue: Issue, prefix: readonly PropertyKey[]): { issue: Issue; path: readonly PropertyKey[] } {
+  const path = [...prefix, ...issue.path];
+  if (issue.code !== "invalid_union") return { issue, path };
+  let deepest: Issue | undefined;
+  for (const arm of issue.errors) {
+    const [candidate] = arm;
+    if (candidate !== undefined && candidate.path.length > (deepest?.path.length ?? 0)) deepest = candidate;
+  }
+  return deepest === undefined ? { issue, path } : descend(deepest, path);
+}
+
+function toUnionError(issue: z.core.$ZodIssueInvalidUnion, param: string): GatewayError {
+  if (issue.discriminator !== undefined) {
+    const value = isRecord(issue.input) ? issue.input[issue.discriminator] : undefined;
+    if (value === undefined) return missing(param);
+    return unsupportedValue(param, "options" in issue && Array.isArray(issue.options) ? issue.options.map(String) : []);
+  }
+  if (issue.input === undefined) return missing(param);
+  const arms = issue.errors.flatMap((arm) => arm.slice(0, 1));
+  const values = arms.flatMap((arm) => (arm.code === "invalid_value" ? arm.values.map(String) : []));
+  if (values.length > 0 && typeof issue.input === "string") return unsupportedValue(param, values);
+  const range = arms.find((arm) => arm.code === "too_big" || arm.code === "too_small");
+  if (range?.code === "too_big") return outOfRange(param, range.origin, "at most", range.maximum);
+  if (range?.code === "too_small") return outOfRange(param, range.origin, "at least", range.minimum);
+  const expected = arms.flatMap((arm) => (arm.code === "invalid_type" ? [describeExpected(arm.expected)] : []));
+  return invalidType(param, [...new Set(expected)].join(" or ") || "another type", issue.input);
+}
+
+function missing(param: string): GatewayError {
+  return new GatewayError("missing_parameter", `Missing required parameter: '${param}'.`, { param });
+}
+
+function invalidType(param: string, expected: string, input: unknown): GatewayError {
+  const message = `Invalid type for '${param}': expected ${expected}, but got ${describeActual(input)} instead.`;
+  return new GatewayError("invalid_type", message, { param });
+}
+
+function unsupportedValue(param: string, values: readonly string[]): GatewayError {
+  const list = values.map((value) => `'${value}'`).join(", ");
+  const message = `Invalid value for '${param}'. Supported values are: ${list}.`;
+  return new GatewayError("invalid_value", message, { param });
+}
+
+function outOfRange(param: string, origin: string, relation: string, bound: number | bigint): GatewayError {
+  const unit = origin === "array" ? " items" : origin === "string" ? " characters" : "";
+  const message = `Invalid value for '${param}': expected ${relation} ${bound}${unit}.`;
+  return new GatewayError("invalid_value", message, { param });
+}
+
+function describeExpected(expected: string): string {
+  if (expected === "int") return "an integer";
+  return /^[aeiou]/.test(expected) ? `an ${expected}` : `a ${expected}`;
+}
+
+function describeActual(input: unknown): string {
+  if (input === null) return "null";
+  if (Array.isArray(input)) return "an array";
+  if (typeof input === "number") return Number.isInteger(input) ? "an integer" : "a decimal number";
+  return describeExpected(typeof input);
+}

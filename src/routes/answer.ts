@@ -1,0 +1,72 @@
+import { collect } from "../completion/collect.ts";
+import type { Completion } from "../completion/collect.ts";
+import type { GatewayContext } from "../env.ts";
+import { toGatewayError } from "../errors.ts";
+import type { RunningCompletion } from "../gateway/complete.ts";
+import { logFailure } from "../log.ts";
+import { toByteStream } from "../stream/byte-stream.ts";
+import { toParameterHeader } from "../translate/parameter-report.ts";
+import type { StreamRenderer } from "../translate/stream-renderer.ts";
+
+/** Answers a completion as an event stream. The status is sent: what fails from here on is told in the stream. */
+export function answerStream(c: GatewayContext, running: RunningCompletion, renderer: StreamRenderer): Response {
+  let isOver = false;
+
+  async function pull(): Promise<string | undefined> {
+    try {
+      while (!isOver) {
+        const batch = await running.stream.next();
+        if (batch === undefined) {
+          isOver = true;
+          return renderer.end();
+        }
+        const text = renderer.render(batch);
+        if (text !== "") return text;
+      }
+      return undefined;
+    } catch (thrown) {
+      isOver = true;
+      running.stream.cancel(thrown);
+      const error = toGatewayError(thrown);
+      if (error.kind !== "client_closed") logFailure(c.get("requestId"), c.get("model"), error);
+      return renderer.fail(error);
+    }
+  }
+
+  const body = toByteStream({ pull, cancel: (reason) => running.stream.cancel(reason) });
+  return c.body(body, 200, {
+    ...toAnswerHeaders(c, running),
+    "content-type": "text/event-stream; charset=utf-8",
+    "cache-control": "no-cache",
+  });
+}
+
+/** Answers a completion as one JSON document. */
+export async function answerJson(
+  c: GatewayContext,
+  running: RunningCompletion,
+  render: (completion: Completion) => object,
+): Promise<Response> {
+  const completion = await collect(running.stream);
+  return c.json(render(completion), 200, toAnswerHeaders(c, running));
+}
+
+/** Who answered, after how many calls, and what became of parameters that were not plainly honoured. */
+function toAnswerHeaders(
+  c: GatewayContext,
+  { entry, retired, attempts, parameters }: RunningCompletion,
+): Record<string, string> {
+  c.set("model", entry.id);
+  const headers: Record<string, string> = {
+    "x-flaregate-model": entry.id,
+    "x-flaregate-attempts": String(attempts),
+  };
+  if (parameters.size > 0) headers["x-flaregate-parameters"] = toParameterHeader(parameters);
+  if (retired?.retired !== undefined) {
+    const day = new Date(`${retired.retired.date}T00:00:00Z`);
+    // RFC 9745 and RFC 8594: since when the model is deprecated, and when it ceased to answer.
+    headers["deprecation"] = `@${day.getTime() / 1000}`;
+    headers["sunset"] = day.toUTCString();
+  }
+  return headers;
+}

@@ -1,0 +1,25 @@
+import type { GatewayContext } from "../env.ts";
+import { GatewayError, toGatewayError } from "../errors.ts";
+import { logFailure } from "../log.ts";
+import { toErrorEnvelope, toErrorHeaders, toErrorStatus } from "../openai/error-envelope.ts";
+
+/** The one place where an exception becomes an answer. */
+export function answerError(thrown: Error, c: GatewayContext): Response {
+  const error = toGatewayError(thrown);
+  const status = toErrorStatus(error.kind);
+  if (status >= 500) logFailure(c.get("requestId"), c.get("model"), error);
+  return c.json(toErrorEnvelope(error), status, toErrorHeaders(error));
+}
+
+export function answerUnknownUrl(c: GatewayContext): Response {
+  const message = `Unknown request URL: ${c.req.method} ${c.req.path}. See the README for the URLs that exist.`;
+  return answerError(new GatewayError("unknown_url", message), c);
+}
+
+/** For a URL that exists, asked with a method that it does not serve. */
+export function refuseMethod(allowedMethods: readonly string[]): (c: GatewayContext) => never {
+  return (c) => {
+    const message = `Not allowed to ${c.req.method} on ${c.req.path}. Allowed: ${allowedMethods.join(", ")}.`;
+    throw new GatewayError("method_not_allowed", message, { allowedMethods });
+  };
+}

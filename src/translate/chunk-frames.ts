@@ -1,0 +1,34 @@
+import type { Usage } from "../completion/event.ts";
+import type { GatewayError } from "../errors.ts";
+import { toErrorEnvelope } from "../openai/error-envelope.ts";
+import { encodeSseData, SSE_DONE } from "../stream/sse-encoder.ts";
+import type { AnswerIdentity } from "./answer-identity.ts";
+import { toCompletionUsage } from "./usage.ts";
+
+/** The frames that the streams of chat and of text completions have in common. */
+export interface ChunkFrames {
+  /** A chunk with one choice, given as its JSON text. */
+  chunk(choice: string): string;
+  /** The usage chunk, where it was asked for and the upstream told its usage, and `[DONE]`. */
+  end(usage: Usage | undefined): string;
+  /** The frame that ends a stream which failed: no finish reason and no `[DONE]` come with it. */
+  fail(error: GatewayError): string;
+}
+
+export function createChunkFrames(
+  object: "chat.completion.chunk" | "text_completion",
+  { id, created, model }: AnswerIdentity,
+  includeUsage: boolean,
+): ChunkFrames {
+  // What is the same in every chunk is serialised once per stream.
+  const head = `${JSON.stringify({ id, object, created, model }).slice(0, -1)},"choices":[`;
+  const tail = includeUsage ? `],"usage":null}` : "]}";
+  return {
+    chunk: (choice) => encodeSseData(head + choice + tail),
+    end(usage) {
+      if (!includeUsage || usage === undefined) return SSE_DONE;
+      return encodeSseData(`${head}],"usage":${JSON.stringify(toCompletionUsage(usage))}}`) + SSE_DONE;
+    },
+    fail: (error) => encodeSseData(JSON.stringify(toErrorEnvelope(error))),
+  };
+}

@@ -1,0 +1,63 @@
+import type { FinishReason } from "../completion/event.ts";
+import type { ToolCallFragment } from "../completion/tool-calls.ts";
+import type { UsageReading } from "../completion/usage.ts";
+
+/**
+ * What one frame of an answer says, in neutral words; a JSON answer is one frame that says everything. The readers of
+ * the wire formats make it, and have no state; `frame-decoder.ts` turns a sequence of them into events.
+ */
+export interface FrameReading {
+  readonly text: string;
+  readonly reasoning: string;
+  readonly toolCalls: readonly ToolCallFragment[];
+  /** `undefined` where the frame does not end the answer. */
+  readonly finish: UpstreamFinish | undefined;
+  readonly usage: UsageReading | undefined;
+}
+
+/** `unnamed`: the answer is complete, and for what reason it ended has to be told from what it holds. */
+export type UpstreamFinish = FinishReason | "unnamed" | "failed";
+
+/**
+ * The upstream's word for how an answer ended. A word that is not known still says that it did end; it is not given a
+ * meaning of ours.
+ */
+export function mapFinishReason(value: unknown): UpstreamFinish | undefined {
+  if (typeof value !== "string" || value === "") return undefined;
+  switch (value.toLowerCase()) {
+    case "stop":
+    case "eos":
+    case "eos_token":
+    case "end_turn":
+    case "stop_sequence":
+      return "stop";
+    case "length":
+    case "max_tokens":
+    case "model_length":
+      return "length";
+    case "tool_calls":
+    case "tool-calls":
+    case "tool_use":
+    case "function_call":
+      return "tool_calls";
+    case "content_filter":
+    case "content-filter":
+    case "safety":
+      return "content_filter";
+    case "error":
+    case "abort":
+      return "failed";
+    default:
+      return "unnamed";
+  }
+}
+
+/**
+ * Text as it was meant. Tokens that are digits or booleans arrive as JSON numbers and booleans, and a JSON mode answer
+ * arrives parsed; all of them were text when the model wrote them.
+ */
+export function readText(value: unknown): string {
+  if (typeof value === "string") return value;
+  if (value === null || value === undefined) return "";
+  return JSON.stringify(value) ?? "";
+}
