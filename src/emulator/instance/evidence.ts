@@ -3,6 +3,8 @@ import { DATES, parseDate } from "./dates.ts";
 /** What a message holds that may become a value. Values are taken, so that each is used once. */
 export interface Evidence {
   readonly text: string;
+  /** The text without quotations, addresses, days, codes and numbers. */
+  readonly plain: string;
   readonly quoted: string[];
   readonly emails: string[];
   readonly urls: string[];
@@ -25,9 +27,11 @@ const CODE = /#\d+\b|\b[A-Z]{1,5}-?\d{2,}[A-Z0-9-]*\b/g;
 const EXPRESSION =
   /(?:\(\s*)*-?\d+(?:\.\d+)?(?:\s*\)*\s*(?:\*\*|[-+*/^×÷%]|\bplus\b|\bminus\b|\btimes\b|\bdivided by\b)\s*(?:\(\s*)*-?\d+(?:\.\d+)?)+(?:\s*\))*/gi;
 const NUMBER = /(?<![\p{L}\p{N}.])-?\d+(?:,\d{3})*(?:\.\d+)?(?![\p{N}])/gu;
-const NAME = /\p{Lu}[\p{L}\p{M}'’-]+(?:(?: (?:de|da|del|la|le|of|the|von|van))? \p{Lu}[\p{L}\p{M}'’-]+)*/gu;
+// `San Francisco, CA` is one name.
+const NAME =
+  /\p{Lu}[\p{L}\p{M}'’-]+(?:(?: (?:de|da|del|la|le|of|the|von|van))? \p{Lu}[\p{L}\p{M}'’-]+)*(?:, \p{Lu}{2}\b)?/gu;
 const NOT_A_NAME =
-  /^(?:I(?:'m|'d|'ll|'ve)?|Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)(?:day)?$|^(?:January|February|March|April|May|June|July|August|September|October|November|December|Celsius|Fahrenheit|Please|What|Who|Where|When|How|Why|Is|Are|Can|Could|Do|Does|And|Then|Also|The|A|An|Today|Tomorrow)$/;
+  /^(?:I(?:'m|'d|'ll|'ve)?|Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)(?:day)?$|^(?:January|February|March|April|May|June|July|August|September|October|November|December|Celsius|Fahrenheit|Please|What|Who|Where|When|How|Why|Is|Are|Can|Could|Do|Does|And|Then|Also|The|A|An|Today|Tomorrow|JSON|API|HTML|SQL|XML|CSV|PDF|URL|OK)$/;
 
 const NUMBER_WORDS = [
   "zero",
@@ -55,7 +59,7 @@ export function gatherEvidence(text: string, nowMilliseconds: number): Evidence 
     const found: string[] = [];
     rest = rest.replaceAll(pattern, (match: string) => {
       found.push(match);
-      return "\n".repeat(1);
+      return "\n";
     });
     return found;
   };
@@ -72,6 +76,7 @@ export function gatherEvidence(text: string, nowMilliseconds: number): Evidence 
     .filter((number) => number > 1);
   return {
     text,
+    plain: rest,
     quoted,
     emails,
     urls,
@@ -90,16 +95,20 @@ function findNames(text: string): string[] {
   const opening: string[] = [];
   for (const match of text.matchAll(NAME)) {
     const words = match[0].split(" ");
-    const opens = /(?:^|[.!?:\n]\s*)$/.test(text.slice(0, match.index));
+    const opens = /(?:^|[.!?\n]\s*)$/.test(text.slice(0, match.index));
     // "Book Rome" opens a sentence with a verb; what follows it is still a name.
-    const name = (NOT_A_NAME.test(words[0] ?? "") ? words.slice(1) : words).join(" ").replace(/['’]s$/, "");
+    const name = (NOT_A_NAME.test(words[0] ?? "") || (opens && isVerbLike(words[0] ?? "")) ? words.slice(1) : words)
+      .join(" ")
+      .replace(/['’]s$/, "");
     if (name === "" || NOT_A_NAME.test(name)) continue;
-    (opens ? opening : inside).push(name);
+    // Two capitals in a row are a name wherever they stand.
+    (opens && words.length === 1 ? opening : inside).push(name);
   }
-  return inside.length > 0 ? inside : opening.filter((name) => name.includes(" ") || !isVerbLike(name));
+  return inside.length > 0 ? inside : opening.filter((name) => !isVerbLike(name));
 }
 
-function isVerbLike(word: string): boolean {
+/** A word that opens a request rather than names something. */
+export function isVerbLike(word: string): boolean {
   return /^(?:Add|Book|Buy|Calculate|Call|Cancel|Check|Compare|Compute|Convert|Create|Delete|Describe|Draw|Email|Explain|Extract|Fetch|Find|Generate|Get|Give|Go|Hello|Hey|Hi|List|Look|Make|Multiply|Open|Order|Play|Read|Remove|Reply|Run|Save|Say|Schedule|Search|Send|Set|Show|Start|Stop|Subtract|Sum|Summarize|Summarise|Tell|Translate|Turn|Update|Use|Weather|Write)$/.test(
     word,
   );

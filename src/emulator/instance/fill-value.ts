@@ -1,6 +1,6 @@
 import { arrayOf, isJsonObject, numberOf, objectOf, stringOf, type JsonObject } from "../json-value.ts";
 import { contentWords, identifierWords } from "../language/words.ts";
-import type { Evidence } from "./evidence.ts";
+import { isVerbLike, type Evidence } from "./evidence.ts";
 import { findNumber, inventNumber } from "./fill-number.ts";
 import { findString, inventString } from "./fill-string.ts";
 import { resolveSchema, schemaType } from "./resolve-schema.ts";
@@ -35,7 +35,7 @@ function findValue(schema: JsonObject, filling: Filling, { name, depth, due }: P
   if (Array.isArray(schema.enum)) return findEnumMember(schema.enum, evidence);
   switch (schemaType(schema) ?? "any") {
     case "string":
-      return findString(name, schema, evidence);
+      return findString(name, schema, evidence, due);
     case "integer":
     case "number":
       return findNumber(name, schema, evidence, due);
@@ -143,7 +143,7 @@ function findItems(item: JsonObject, evidence: Evidence, most: number): readonly
   if (type !== "string" || stringOf(item.pattern) !== undefined) return [];
   if (item.format === "email" || evidence.emails.length > 1) return evidence.emails.splice(0, limit);
   if (evidence.quoted.length > 0) return evidence.quoted.splice(0, limit);
-  const listed = listedWords(evidence.text);
+  const listed = listedWords(evidence.plain);
   if (listed.length > 1) return listed.slice(0, limit);
   return evidence.names.splice(0, limit);
 }
@@ -156,7 +156,7 @@ function listedWords(text: string): readonly string[] {
     )?.[1];
   return (match ?? "")
     .split(/, ?(?:and |or )?| and | or /u)
-    .map((part) => part.trim())
+    .map((part) => part.trim().replace(/^\S+ (?=\S)/u, (first) => (isVerbLike(first.trim()) ? "" : first)))
     .filter((part) => part !== "");
 }
 
@@ -165,6 +165,9 @@ function findEnumMember(members: readonly unknown[], evidence: Evidence): unknow
 }
 
 function findBoolean(name: string, evidence: Evidence): boolean | undefined {
+  // `turn the light off` says something of `on`.
+  const off = /\b(?:off|disable|deactivate)\b/i.test(evidence.text);
+  if (off && /^(?:on|power|active|enabled?|state)$/i.test(name)) return false;
   const words = identifierWords(name).filter(
     (word) => !["is", "has", "use", "include", "enable", "enabled", "with"].includes(word),
   );

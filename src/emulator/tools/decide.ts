@@ -1,7 +1,7 @@
 import { gatherEvidence } from "../instance/evidence.ts";
 import { fillValue } from "../instance/fill-value.ts";
 import { resolveSchema, schemaType } from "../instance/resolve-schema.ts";
-import { arrayOf, isJsonObject, objectOf, type JsonObject } from "../json-value.ts";
+import { arrayOf, objectOf, type JsonObject } from "../json-value.ts";
 import { lastUserTurn, type Turn } from "../answer/conversation.ts";
 import type { ToolCall } from "../answer/plan.ts";
 import type { RunTask, ToolOffer } from "../answer/run-task.ts";
@@ -14,69 +14,116 @@ export function decideToolCalls(task: RunTask): readonly ToolCall[] {
   const choice = task.toolChoice;
   if (choice.type === "named") {
     const forced = task.tools.find(({ name }) => name === choice.name);
-    return forced === undefined ? [] : callsOf(forced, user.text, { ...task, parallelToolCalls: false });
+    return forced === undefined ? [] : [{ name: forced.name, arguments: fill(forced, user.text, user.text, task) }];
   }
-  const offered = remainingTools(task.tools, after);
-  const ranked = offered
-    .map((tool) => ({ tool, score: relevance(tool, user.text) }))
-    .toSorted((left, right) => right.score - left.score);
-  const best = ranked[0];
-  if (best === undefined) return [];
-  if (best.score < RELEVANT) {
-    // `required` is obeyed once; an agent that asks for it again with the results at hand would never end.
-    return choice.type === "required" && after.length === 0 ? callsOf(best.tool, user.text, task) : [];
-  }
-  const chosen = ranked.filter(({ score }) => score >= RELEVANT && score >= best.score / 2);
-  // A hand-over goes to one agent, and that agent does the rest.
-  const handOver = isHandOver(best.tool.name);
-  const wanted = handOver || !task.parallelToolCalls ? [best] : chosen.filter(({ tool }) => !isHandOver(tool.name));
-  const inOrder = offered.filter((tool) => wanted.some((candidate) => candidate.tool === tool));
-  return inOrder.flatMap((tool) => callsOf(tool, user.text, task));
+  const step = currentStep(task.tools, user.text, after);
+  const chosen = chooseTools(step.tools, step.message, task.parallelToolCalls);
+  if (chosen.length > 0)
+    return limit(
+      chosen.flatMap((tool) => callsOf(tool, step.message, task)),
+      task,
+    );
+  // `required` is obeyed once; an agent that asks for it again with the results at hand would never end.
+  const best = choice.type === "required" && after.length === 0 ? byRelevance(step.tools, step.message)[0] : undefined;
+  return best === undefined ? [] : limit(callsOf(best.tool, step.message, task), task);
+}
+
+function limit(calls: readonly ToolCall[], task: RunTask): readonly ToolCall[] {
+  return task.parallelToolCalls ? calls : calls.slice(0, 1);
+}
+
+interface Step {
+  readonly tools: readonly ToolOffer[];
+  readonly message: string;
 }
 
 /**
- * The tools that may still be called. After results there are none, so that an agent's loop ends; but after a hand-over
- * the next agent starts with the same message and tools of its own.
+ * What there is to do now. A message is one step, or several with "then" between them: each round of results leads to the
+ * next. After the last there is nothing to call, so that an agent's loop ends; but after a hand-over the next agent
+ * starts with the same message and tools of its own.
  */
-function remainingTools(tools: readonly ToolOffer[], after: readonly Turn[]): readonly ToolOffer[] {
-  const called = after.flatMap(({ toolCalls }) => toolCalls.map(({ name }) => name));
-  if (!after.some(({ role }) => role === "tool")) return tools;
+function currentStep(tools: readonly ToolOffer[], message: string, after: readonly Turn[]): Step {
+  const rounds = after.filter(({ toolCalls }) => toolCalls.length > 0);
+  const called = rounds.flatMap(({ toolCalls }) => toolCalls.map(({ name }) => name));
   const last = called.at(-1);
-  if (last === undefined || !isHandOver(last)) return [];
-  return tools.filter(({ name }) => !called.includes(name) && !isHandOver(name));
+  if (last !== undefined && isHandOver(last)) {
+    return { tools: tools.filter(({ name }) => !called.includes(name) && !isHandOver(name)), message };
+  }
+  const steps = message.split(/[,;.?!]?\s+(?:and\s+)?(?:then|after that|afterwards)[,\s]+/i);
+  if (!after.some(({ role }) => role === "tool")) return { tools, message: steps[0] ?? message };
+  const next = steps[rounds.length];
+  if (next === undefined) return { tools: [], message };
+  const results = after.filter(({ role }) => role === "tool").map(({ text }) => text);
+  return { tools, message: [next, ...results].join("\n") };
+}
+
+function chooseTools(tools: readonly ToolOffer[], message: string, parallel: boolean): readonly ToolOffer[] {
+  const ranked = byRelevance(tools, message).filter(({ score }) => score >= RELEVANT);
+  const best = ranked[0];
+  if (best === undefined) return [];
+  // A hand-over goes to one agent, and that agent does the rest.
+  if (isHandOver(best.tool.name) || !parallel) return [best.tool];
+  const wanted = ranked.filter(({ tool, score }) => score >= best.score / 2 && !isHandOver(tool.name));
+  return tools.filter((tool) => wanted.some((candidate) => candidate.tool === tool));
+}
+
+function byRelevance(tools: readonly ToolOffer[], message: string) {
+  return tools
+    .map((tool) => ({ tool, score: relevance(tool, message) }))
+    .toSorted((left, right) => right.score - left.score);
 }
 
 function isHandOver(name: string): boolean {
   return /^(?:transfer|hand_?off|handover|delegate)_?(?:to)?_/i.test(name);
 }
 
+const CLAUSES =
+  /(?<=[.?!;])\s+|,?\s+and\s+(?:also\s+)?(?=(?:what|how|where|when|who|tell|get|find|send|add|multiply|divide|subtract|book|check|search|create|set|turn|show|calculate|look|give|email|remind)\b)/i;
+
+/** The calls of one tool: one for each clause that asks for it, or for each name that an enumeration gives it. */
 function callsOf(tool: ToolOffer, message: string, task: RunTask): readonly ToolCall[] {
-  const evidence = () => gatherEvidence(message, task.now);
-  const only = task.parallelToolCalls ? soleNameProperty(tool.parameters) : undefined;
-  const names = only === undefined ? [] : evidence().names;
-  if (only !== undefined && names.length > 1 && joined(names, message)) {
-    return names.map((name) => ({ name: tool.name, arguments: fill(tool, { ...evidence(), names: [name] }) }));
-  }
-  return [{ name: tool.name, arguments: fill(tool, evidence()) }];
+  const clauses = message.split(CLAUSES).filter((clause) => relevance(tool, clause) >= RELEVANT);
+  const calls = (clauses.length === 0 ? [message] : clauses).flatMap((clause) => {
+    const names = hasSoleName(tool.parameters) ? gatherEvidence(clause, task.now).names : [];
+    if (names.length < 2 || !joined(names, clause)) return [fill(tool, clause, message, task)];
+    return names.map((name) => fill(tool, clause, message, task, name));
+  });
+  const distinct = new Map(calls.map((values) => [JSON.stringify(values), values]));
+  return [...distinct.values()].map((values) => ({ name: tool.name, arguments: values }));
 }
 
-function fill(tool: ToolOffer, evidence: ReturnType<typeof gatherEvidence>): JsonObject {
+/** Fills a tool's arguments from its clause; what the clause does not say, the rest of the message may. */
+function fill(tool: ToolOffer, clause: string, message: string, task: RunTask, name?: string): JsonObject {
+  const own = gatherEvidence(clause, task.now);
+  const whole = gatherEvidence(message, task.now);
+  const evidence = {
+    ...own,
+    names: name === undefined ? orElse(own.names, whole.names) : [name],
+    emails: orElse(own.emails, whole.emails),
+    numbers: orElse(own.numbers, whole.numbers),
+    dates: orElse(own.dates, whole.dates),
+    quoted: orElse(own.quoted, whole.quoted),
+  };
   const schema = { type: "object", ...tool.parameters };
   return objectOf(fillValue(schema, { evidence, root: tool.parameters, complete: false }));
 }
 
-/** The one required text of a tool, when it has just one: several names in a message then mean several calls. */
-function soleNameProperty(parameters: JsonObject): string | undefined {
+function orElse<Item>(first: Item[], second: Item[]): Item[] {
+  return first.length > 0 ? first : second;
+}
+
+/** Whether a tool takes just one name: several names in a message then mean several calls. */
+function hasSoleName(parameters: JsonObject): boolean {
   const required = arrayOf(parameters.required).filter((name) => typeof name === "string");
   const names = required.filter((name) => {
     const schema = resolveSchema(objectOf(parameters.properties)[name], parameters);
-    return schemaType(schema) === "string" && !isJsonObject(schema.enum);
+    return schemaType(schema) === "string" && !Array.isArray(schema.enum);
   });
   const name = names.length === 1 ? names[0] : undefined;
-  return name !== undefined &&
+  return (
+    name !== undefined &&
     /city|location|place|country|town|name|person|symbol|ticker|subject|topic|address|region/i.test(name)
-    ? name
-    : undefined;
+  );
 }
 
 /** Whether the names stand in one enumeration: `Paris, Rome and Oslo`. */
