@@ -4,8 +4,16 @@ import { defineConfig } from "vitest/config";
 /** What needs Node itself: child processes, sockets, the linter's command line, the built bundle in Miniflare. */
 const nodeTests = ["test/production/**/*.test.ts", "test/structure/**/*.test.ts", "test/readme/**/*.test.ts"];
 
+/** Where `.ci/run` wants the results as JSON, beside what a reader sees. */
+const report = process.env["TEST_REPORT"];
+
 export default defineConfig({
   test: {
+    reporters: report === undefined ? ["default"] : ["default", ["json", { outputFile: report }]],
+    // Tests that start a runtime or a build take this long on a small machine; only slower ones are worth a line.
+    slowTestThreshold: 3_000,
+    // The Worker logs each request; that is worth reading where a test fails.
+    silent: "passed-only",
     projects: [
       {
         // Everything else runs in workerd, the runtime that serves the Worker. The AI binding would need an account,

@@ -1,0 +1,34 @@
+import { readFile } from "node:fs/promises";
+import { gzipSync } from "node:zlib";
+import { expect, it } from "vitest";
+import { developmentBundle, productionBundle } from "./production-worker.ts";
+
+/** A sentence that only the emulator speaks, as it stands in its source. */
+const EMULATOR_TEXT = "No route for that URI";
+
+/** In bytes. A Worker starts on the first request that reaches a place, and its size is what it starts with. */
+const MAX_GZIP_BYTES = 120 * 1024;
+
+const EMULATOR_SOURCE = /\/(src\/emulator|node_modules\/@cloudflare\/cabidela)\//;
+
+it("the deployed bundle holds neither the emulator nor its validator", async () => {
+  const { modules, sources } = await productionBundle();
+  expect(sources.filter((source) => EMULATOR_SOURCE.test(source))).toEqual([]);
+  expect(Object.values(modules).join("\n")).not.toContain(EMULATOR_TEXT);
+  // Shows that the source map was there to be searched.
+  expect(sources.some((source) => source.endsWith("/src/index.ts"))).toBe(true);
+});
+
+it("the development bundle holds both, under the very marks by which they would be found", async () => {
+  expect(await readFile("src/emulator/handler.ts", "utf8")).toContain(EMULATOR_TEXT);
+  const { modules, sources } = await developmentBundle();
+  expect(Object.values(modules).join("\n")).toContain(EMULATOR_TEXT);
+  expect(sources.some((source) => source.endsWith("/src/emulator/handler.ts"))).toBe(true);
+  expect(sources.some((source) => source.includes("/node_modules/@cloudflare/cabidela/"))).toBe(true);
+});
+
+it("the deployed bundle is small", async () => {
+  const { modules } = await productionBundle();
+  const bytes = Object.values(modules).map((text) => gzipSync(text).byteLength);
+  expect(bytes.reduce((sum, size) => sum + size, 0)).toBeLessThan(MAX_GZIP_BYTES);
+});
