@@ -3,6 +3,7 @@ import { parseRunTask } from "./answer/run-task.ts";
 import type { AnswerContext } from "./dialect/answer-context.ts";
 import { renderBody, renderStream } from "./dialect/render.ts";
 import { errorResponse, randomUuid, type WorkersAiError } from "./error-body.ts";
+import { createFaults } from "./faults/respond.ts";
 import { createRandom } from "./language/random.ts";
 import { findModel, type EmulatedModel } from "./model-table.ts";
 import type { EmulatorOptions } from "./options.ts";
@@ -15,11 +16,12 @@ export type Emulator = (request: Request, signal?: AbortSignal) => Promise<Respo
 
 /**
  * Workers AI, offline: `POST /run?version=3` on any host, with the model's id in `cf-consn-model-id` and
- * `{inputs, options}` as the body. Never rejects, but for an aborted signal.
+ * `{inputs, options}` as the body. Rejects only for an aborted signal, and where an `@emulator/…` id asks for it.
  */
 export function createEmulator(options: EmulatorOptions = {}): Emulator {
   const random = options.seed === undefined ? Math.random : createRandom(options.seed);
   const now = options.now ?? Date.now;
+  const runFault = createFaults(options, random, now);
   const refuse = (error: WorkersAiError) => errorResponse(error, random);
 
   const runText = (model: EmulatedModel, { inputs }: RunRequest, signal: AbortSignal): Response => {
@@ -44,6 +46,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     const run = await parseRunRequest(request);
     signal.throwIfAborted();
     if (run === undefined) return refuse({ code: 3003, status: 400, description: "Missing headers or body" });
+    if (run.model.startsWith("@emulator/")) return runFault(run, signal);
     const model = findModel(run.model, options);
     if (model === undefined) return refuse(unknownModel(run.model));
     const { retired } = model.entry;

@@ -31,3 +31,7 @@ export function parseJson(text: string): unknown {
     return undefined;
   }
 }
+
+export function without(object: JsonObject, name: string): JsonObject {
+  return Object.fromEntries(Object.entries(object).filter(([member]) => member !== name));
+}

@@ -21,6 +21,8 @@ export interface EmulatorOptions {
   readonly failureRate?: number;
   /** Makes everything that is drawn at random repeatable: unseeded answers, ids, padding and failures. */
   readonly seed?: number;
+  /** How long the slow ones of the `@emulator/…` ids take, in milliseconds. Default 3000. */
+  readonly faultDelayMs?: number;
   /** Unix milliseconds. Default `Date.now`. */
   readonly now?: () => number;
   readonly onStreamStart?: () => void;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { EmulatorOptions } from "../../src/emulator/options.ts";
-import { ask, at, GEMMA, LLAMA_33, runFrames, runJson, textOf } from "./support.ts";
+import { ask, at, joinAt, GEMMA, LLAMA_33, runFrames, runJson, textOf } from "./support.ts";
 import { arrayOf, objectOf } from "../../src/emulator/json-value.ts";
 
 const QUIRKS: EmulatorOptions = { seed: 3 };
@@ -15,7 +15,7 @@ const WEATHER = {
 const ASK_WEATHER = { ...ask("What is the weather in Paris?"), tools: [WEATHER] };
 
 function contentOf(frames: readonly unknown[]): string {
-  return frames.map((frame) => at(frame, "choices", 0, "delta", "content") ?? "").join("");
+  return joinAt(frames, "choices", 0, "delta", "content");
 }
 
 describe("the dual dialect of llama-3.3", () => {
@@ -72,7 +72,7 @@ describe("the native dialect", () => {
       type: "function",
       function: { name: "get_weather" },
     });
-    expect(entries.map((entry) => at(entry, "function", "arguments") ?? "").join("")).toBe('{"city":"Paris"}');
+    expect(joinAt(entries, "function", "arguments")).toBe('{"city":"Paris"}');
     expect(frames.some((frame) => at(frame, "finish_reason") === "tool_calls")).toBe(true);
   });
 
@@ -108,10 +108,11 @@ describe("the OpenAI dialect", () => {
     );
     const deltas = frames.flatMap((frame) => arrayOf(at(frame, "choices", 0, "delta", "tool_calls"))).map(objectOf);
     const text = (index: number) =>
-      deltas
-        .filter((delta) => delta.index === index)
-        .map((delta) => at(delta, "function", "arguments") ?? "")
-        .join("");
+      joinAt(
+        deltas.filter((delta) => delta.index === index),
+        "function",
+        "arguments",
+      );
     expect([text(0), text(1)]).toEqual(['{"city":"Paris"}', '{"city":"Rome"}']);
   });
 

@@ -128,6 +128,9 @@ describe("an answer", () => {
     ['Repeat after me: "Hello there."', "Hello there."],
     ["Please reply with only: yes", "yes"],
     ["Reply with only the word pong", "pong"],
+    ["Say exactly: the word", "the word"],
+    ['Reply with just the single word "pong".', "pong"],
+    ["Say 'hi'", "hi"],
     ["Say exactly:\nline one\nline two", "line one\nline two"],
   ])("repeats what it is asked to repeat: %s", async (message, expected) => {
     expect(await answer({}, ask(message))).toBe(expected);

@@ -44,7 +44,7 @@ export function toFrames(text: string): readonly (JsonObject | string)[] {
     });
 }
 
-export function ask(content: string): JsonObject {
+export function ask(content: string): { readonly messages: readonly JsonObject[] } {
   return { messages: [{ role: "user", content }] };
 }
 
@@ -61,4 +61,12 @@ export function at(value: unknown, ...path: readonly (string | number)[]): unkno
 export function textOf(body: unknown): string {
   const content = at(body, "choices", 0, "message", "content") ?? at(body, "response");
   return typeof content === "string" ? content : "";
+}
+
+/** The texts found at a path in each of the values, joined. */
+export function joinAt(values: readonly unknown[], ...path: readonly (string | number)[]): string {
+  return values
+    .map((value) => at(value, ...path))
+    .filter((text) => typeof text === "string")
+    .join("");
 }

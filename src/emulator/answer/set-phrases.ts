@@ -2,8 +2,13 @@ import { tokenize } from "../language/tokenizer.ts";
 import { lastUserTurn, type Conversation } from "./conversation.ts";
 import type { RunTask } from "./run-task.ts";
 
-const REPEAT =
-  /^\s*(?:please\s+)?(?:say|repeat|reply|respond|answer|output|write|print|echo)\s+(?:(?:exactly|only|just|verbatim|precisely|after me|back|with|the following|these words|this|word for word)(?:\s+|(?=:))){1,4}(?:(?:text|words?|sentence|phrase|line)\s*(?=:))?:?[ \t]*(?:\n)?([^]+)$/iu;
+const ASKED_TO_SAY = String.raw`^\s*(?:please\s+)?(?:say|repeat|reply|respond|answer|output|write|print|echo)`;
+const ASKED_TO_REPEAT = String.raw`${ASKED_TO_SAY}(?:\s+(?:exactly|only|just|verbatim|precisely|after me|back|with|the following|these words|this|word for word)){1,4}`;
+const KIND_OF_TEXT = String.raw`(?:\s+(?:the )?(?:single |one |following )?(?:word|phrase|sentence|text|line)s?)?`;
+// After a colon everything counts; without one, "the word" in "only the word pong" does not.
+const REPEAT_AFTER_COLON = new RegExp(String.raw`${ASKED_TO_REPEAT}${KIND_OF_TEXT}\s*:[ \t]*\n?([^]+)$`, "iu");
+const REPEAT = new RegExp(String.raw`${ASKED_TO_REPEAT}${KIND_OF_TEXT}\s+([^]+)$`, "iu");
+const SAY_QUOTED = new RegExp(String.raw`${ASKED_TO_SAY}\s+(["'“][^]+["'”][.!]?)\s*$`, "iu");
 const WHO =
   /\b(?:who|what) (?:exactly )?are you\b|\bwhat(?:'s| is) your name\b|\b(?:which|what) (?:language )?model\b.*\b(?:you|this)\b|\bintroduce yourself\b/i;
 const COUNT = /\bcount (?:(?:up )?from (\d{1,6}) )?(?:up )?to (\d{1,6})\b/i;
@@ -28,9 +33,11 @@ export function setPhrase(task: RunTask): Iterable<string> | undefined {
 
 /** The text after `Say exactly:`, `Repeat after me:` or `Reply with only:`, without the quotation marks around it. */
 export function textToRepeat(message: string): string | undefined {
-  const text = REPEAT.exec(message)?.[1];
+  const forms = [REPEAT_AFTER_COLON, REPEAT, SAY_QUOTED];
+  const text = forms.map((form) => form.exec(message)?.[1]).find((found) => found !== undefined);
   if (text === undefined) return undefined;
-  return /^(["'`])(?<quoted>[^]*)\1\s*$/u.exec(text)?.groups?.quoted ?? /^“([^”]*)”\s*$/u.exec(text)?.[1] ?? text;
+  const quoted = /^(["'`])(?<text>[^]*)\1[.!]?\s*$/u.exec(text) ?? /^“(?<text>[^”]*)”[.!]?\s*$/u.exec(text);
+  return quoted?.groups?.text ?? text;
 }
 
 function introduction(model: string): string {
