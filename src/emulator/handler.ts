@@ -2,12 +2,15 @@ import { createAnswer } from "./answer/answer.ts";
 import { parseRunTask } from "./answer/run-task.ts";
 import type { AnswerContext } from "./dialect/answer-context.ts";
 import { renderBody, renderStream } from "./dialect/render.ts";
+import { runEmbeddings } from "./embeddings/run-embeddings.ts";
 import { errorResponse, randomUuid, type WorkersAiError } from "./error-body.ts";
 import { createFaults } from "./faults/respond.ts";
-import { createRandom } from "./language/random.ts";
+import { runGuard } from "./guard/run-guard.ts";
+import { createRandom, type Random } from "./language/random.ts";
 import { findModel, type EmulatedModel } from "./model-table.ts";
 import type { EmulatorOptions } from "./options.ts";
 import { parseRunRequest, type RunRequest } from "./run-request.ts";
+import { pause } from "./pause.ts";
 import { createStreamBody } from "./stream-body.ts";
 import { inputsViolation, retiredModel, unknownModel, windowViolation } from "./validation/check-run.ts";
 
@@ -24,23 +27,8 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   const runFault = createFaults(options, random, now);
   const refuse = (error: WorkersAiError) => errorResponse(error, random);
 
-  const runText = (model: EmulatedModel, { inputs }: RunRequest, signal: AbortSignal): Response => {
-    const violation = inputsViolation(model, inputs);
-    if (violation !== undefined) return refuse(violation);
-    const task = parseRunTask(model, inputs, now());
-    const tooLong = windowViolation(task);
-    if (tooLong !== undefined) return refuse(tooLong);
-    const created = Math.floor(now() / 1000);
-    const context: AnswerContext = { task, answer: createAnswer(task, random), random, created };
-    const headers = { "cf-ai-req-id": randomUuid(random) };
-    return task.stream
-      ? streamResponse(context, headers, options, signal)
-      : Response.json(renderBody(context), { headers });
-  };
-
   return async (request, signal = request.signal) => {
-    const url = new URL(request.url);
-    if (request.method !== "POST" || !/^\/(?:ai-gateway\/)?run$/.test(url.pathname)) {
+    if (request.method !== "POST" || !/^\/(?:ai-gateway\/)?run$/.test(new URL(request.url).pathname)) {
       return refuse({ code: 7000, status: 404, description: "No route for that URI" });
     }
     const run = await parseRunRequest(request);
@@ -48,11 +36,61 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     if (run === undefined) return refuse({ code: 3003, status: 400, description: "Missing headers or body" });
     if (run.model.startsWith("@emulator/")) return runFault(run, signal);
     const model = findModel(run.model, options);
-    if (model === undefined) return refuse(unknownModel(run.model));
-    const { retired } = model.entry;
-    if (retired !== undefined && options.serveRetired !== true) return refuse(retiredModel(run.model, retired.date));
-    return runText(model, run, signal);
+    const error = modelError(model, run, options) ?? passingError(options, random);
+    if (model === undefined || error !== undefined) return refuse(error ?? unknownModel(run.model));
+    return runModel(model, run, { options, random, now, signal });
   };
+}
+
+interface Surroundings {
+  readonly options: EmulatorOptions;
+  readonly random: Random;
+  readonly now: () => number;
+  readonly signal: AbortSignal;
+}
+
+/** Runs a model whose inputs were found to be sound. */
+async function runModel(model: EmulatedModel, { inputs }: RunRequest, surroundings: Surroundings): Promise<Response> {
+  const { options, random, now, signal } = surroundings;
+  const headers = { "cf-ai-req-id": randomUuid(random) };
+  if (model.entry.task !== "text-generation") {
+    const answer = model.entry.task === "text-embeddings" ? runEmbeddings(model, inputs) : runGuard(inputs);
+    if (isError(answer)) return errorResponse(answer, random);
+    await pause(options.timeToFirstTokenMs, signal);
+    return Response.json(answer, { headers });
+  }
+  const task = parseRunTask(model, inputs, now());
+  const tooLong = windowViolation(task);
+  if (tooLong !== undefined) return errorResponse(tooLong, random);
+  const created = Math.floor(now() / 1000);
+  const context: AnswerContext = { task, answer: createAnswer(task, random), random, created };
+  if (task.stream) return streamResponse(context, headers, options, signal);
+  await pause(options.timeToFirstTokenMs, signal);
+  return Response.json(renderBody(context), { headers });
+}
+
+/** Why this model does not take these inputs, if it does not. */
+function modelError(
+  model: EmulatedModel | undefined,
+  run: RunRequest,
+  options: EmulatorOptions,
+): WorkersAiError | undefined {
+  if (model === undefined) return unknownModel(run.model);
+  const { retired } = model.entry;
+  if (retired !== undefined && options.serveRetired !== true) return retiredModel(run.model, retired.date);
+  return inputsViolation(model, run.inputs);
+}
+
+/** One of the errors that pass by themselves, as often as the options say. */
+function passingError({ failureRate = 0 }: EmulatorOptions, random: Random): WorkersAiError | undefined {
+  if (failureRate <= 0 || random() >= failureRate) return undefined;
+  return random() < 0.5
+    ? { code: 3040, status: 429, description: "Capacity temporarily exceeded, please try again." }
+    : { code: 3043, status: 500, description: "Internal server error" };
+}
+
+function isError(answer: object): answer is WorkersAiError {
+  return "code" in answer && "description" in answer;
 }
 
 function streamResponse(

@@ -1,4 +1,5 @@
 import type { StreamStep } from "../stream-body.ts";
+import { pause } from "../pause.ts";
 import { beginning, soundBody, soundStream, type Fault, type FaultCall } from "./fault.ts";
 
 /** Settles when the signal aborts, and never otherwise. */
@@ -36,7 +37,7 @@ function* bursts(call: FaultCall): Generator<StreamStep, void> {
 }
 
 async function delayed(call: FaultCall): Promise<Response> {
-  await Promise.race([new Promise((resolve) => setTimeout(resolve, call.delayMs)), untilAborted(call.signal)]);
+  await pause(call.delayMs, call.signal);
   return Response.json(soundBody(call));
 }
 
