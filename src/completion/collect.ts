@@ -22,7 +22,8 @@ export async function collect(stream: CompletionStream): Promise<Completion> {
   return collectEvents(events);
 }
 
-function collectEvents(events: readonly CompletionEvent[]): Completion {
+/** What the events of one completion add up to. */
+export function collectEvents(events: readonly CompletionEvent[]): Completion {
   const text: string[] = [];
   const reasoning: string[] = [];
   const toolCalls: { id: string; name: string; arguments: string }[] = [];

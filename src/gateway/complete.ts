@@ -1,26 +1,24 @@
-import type { CompletionStream } from "../completion/event.ts";
-import { prepend, readAll } from "../completion/replay.ts";
-import { keepFirstToolCall } from "../completion/single-tool-call.ts";
-import { cutAtStop } from "../completion/stop-sequences.ts";
+import { toChoiceStream } from "../completion/choices.ts";
+import type { ChoiceStream } from "../completion/choices.ts";
 import type { Config } from "../config/config.ts";
 import { toGatewayError } from "../errors.ts";
 import type { GatewayError } from "../errors.ts";
 import type { ModelEntry } from "../models/model.ts";
-import type { ModelDirectory, Resolution } from "../models/resolve.ts";
 import { retiredModelError } from "../models/resolve.ts";
+import type { ModelDirectory, Resolution } from "../models/resolve.ts";
 import type { ModelCall } from "../translate/inputs.ts";
 import { refuseIgnored } from "../translate/parameter-report.ts";
 import type { ParameterReport } from "../translate/parameter-report.ts";
-import { startAttempt } from "../workers-ai/attempt.ts";
 import { backOff } from "./back-off.ts";
-import { guard } from "./guard.ts";
 import type { Ports } from "./ports.ts";
+import { startCompletion } from "./start.ts";
+import type { StartedCompletion } from "./start.ts";
 
 export interface CompletionOrder {
   /** Names of models, in the order in which they are to be tried. The first is the one that was asked for. */
   readonly models: readonly string[];
-  /** The request, translated for one model. Throws where the model cannot serve it. */
-  readonly toCall: (entry: ModelEntry) => ModelCall;
+  /** The request, translated for one model: a call for each choice. Throws where the model cannot serve it. */
+  readonly toCalls: (entry: ModelEntry) => readonly ModelCall[];
   /** Whether the client takes the answer as a stream; otherwise a cut answer can still be repeated whole. */
   readonly stream: boolean;
   /** Refuse what could only be ignored, and models that are retired. */
@@ -31,10 +29,10 @@ export interface CompletionOrder {
   readonly signal: AbortSignal;
 }
 
-/** A completion that has begun: its first events are there, so that it can be answered with 200. */
-export interface RunningCompletion extends Resolution {
-  readonly stream: CompletionStream;
-  /** Upstream calls that were made, this one included. */
+/** An answer that has begun: the first events of every choice are there, so that it can be answered with 200. */
+export interface RunningAnswer extends Resolution {
+  readonly choices: ChoiceStream;
+  /** Rounds of upstream calls that were made, this one included. All choices of an answer are one round. */
   readonly attempts: number;
   readonly parameters: ParameterReport;
 }
@@ -45,84 +43,90 @@ export interface GatewaySettings {
 }
 
 /**
- * Runs an order on the first model that answers. Until its first event is there a failure may be repeated, on the same
- * model or the next; `MAX_ATTEMPTS` bounds the calls over all models and one deadline bounds their time. Rejects with
- * the last failure.
+ * Runs an order on the first model that answers. Until its first events are there a failure may be repeated, on the
+ * same model or the next; `MAX_ATTEMPTS` bounds the rounds over all models and one deadline bounds their time. Rejects
+ * with the last failure.
  */
 export async function complete(
   order: CompletionOrder,
   settings: GatewaySettings,
   ports: Ports,
-): Promise<RunningCompletion> {
-  const candidates = toCandidates(order, settings);
+): Promise<RunningAnswer> {
+  const [asked, ...others] = toCandidates(order, settings);
+  const candidates = [asked, ...others];
   const deadline = ports.clock.now() + settings.config.REQUEST_TIMEOUT_MS;
-  let failure: GatewayError | undefined;
-  for (let attempts = 1; attempts <= settings.config.MAX_ATTEMPTS; attempts += 1) {
+  for (let attempts = 1; ; attempts += 1) {
     const position = (attempts - 1) % candidates.length;
-    const resolution = candidates[position] ?? settings.directory.resolve(order.models[0] ?? "");
-    // Every model has had its turn: give them time before the next round.
-    if (failure !== undefined && position === 0) {
-      const round = (attempts - 1) / candidates.length;
-      if (!(await backOff({ round, failure, deadline, signal: order.signal }, ports))) throw failure;
-    }
+    const resolution = candidates[position] ?? asked;
     try {
-      const started = await start(resolution, order, settings, ports, deadline);
-      return { ...resolution, ...started, attempts };
+      const started = await startChoices(resolution.entry, order, settings, ports, deadline);
+      return { ...resolution, ...started, attempts: attempts - 1 + started.rounds };
     } catch (error) {
-      failure = toGatewayError(error);
-      if (!failure.retryable || order.signal.aborted) throw failure;
+      const failure = toGatewayError(error);
+      if (!failure.retryable || order.signal.aborted || attempts >= settings.config.MAX_ATTEMPTS) throw failure;
+      // Every model has had its turn: give them time before the next round.
+      const isRoundOver = position === candidates.length - 1;
+      if (isRoundOver && !(await isWorthWaiting(failure, attempts / candidates.length, deadline, order, ports))) {
+        throw failure;
+      }
     }
   }
-  throw failure ?? new Error("MAX_ATTEMPTS is at least 1");
 }
 
-function toCandidates(order: CompletionOrder, { config, directory }: GatewaySettings): readonly Resolution[] {
-  const [first = ""] = order.models;
+function isWorthWaiting(
+  failure: GatewayError,
+  round: number,
+  deadline: number,
+  { signal }: CompletionOrder,
+  ports: Ports,
+): Promise<boolean> {
+  return backOff({ round, failure, deadline, signal }, ports);
+}
+
+/** The models to try, each once: those of the request, then those that the configuration adds to the first. */
+function toCandidates(order: CompletionOrder, { config, directory }: GatewaySettings): [Resolution, ...Resolution[]] {
+  const [first = "", ...rest] = order.models;
   const asked = directory.resolve(first);
   if (order.strict && asked.retired !== undefined) throw retiredModelError(asked.retired);
   const fallbacks = config.MODEL_FALLBACKS[first] ?? config.MODEL_FALLBACKS[asked.entry.id] ?? [];
-  const others = [...order.models.slice(1), ...fallbacks].map((name) => directory.resolve(name));
-  const seen = new Set<string>();
-  return [asked, ...others].filter(({ entry }) => !seen.has(entry.id) && seen.add(entry.id));
+  const seen = new Set([asked.entry.id]);
+  const others = [...rest, ...fallbacks].map((name) => directory.resolve(name));
+  return [asked, ...others.filter(({ entry }) => !seen.has(entry.id) && seen.add(entry.id))];
 }
 
-interface StartedCompletion {
-  readonly stream: CompletionStream;
+interface StartedChoices {
+  readonly choices: ChoiceStream;
+  readonly rounds: number;
   readonly parameters: ParameterReport;
 }
 
-/** One attempt, up to its first events; up to its end where the client takes the answer whole. */
-async function start(
-  { entry }: Resolution,
+/** Starts all choices at once on one model. One that fails takes the others with it: an answer has all or none. */
+async function startChoices(
+  entry: ModelEntry,
   order: CompletionOrder,
   { config }: GatewaySettings,
   ports: Ports,
   deadline: number,
-): Promise<StartedCompletion> {
-  const call = order.toCall(entry);
-  if (order.strict) refuseIgnored(call.parameters, entry.id);
-  const attempt = startAttempt(ports.binding, {
+): Promise<StartedChoices> {
+  const calls = order.toCalls(entry);
+  const parameters = calls[0]?.parameters ?? new Map();
+  if (order.strict) refuseIgnored(parameters, entry.id);
+  const others = new AbortController();
+  const options = {
     model: entry.id,
-    inputs: call.inputs,
-    maxTokens: call.maxTokens,
-    extraHeaders: order.sessionAffinity === undefined ? {} : { "x-session-affinity": order.sessionAffinity },
-    mintToolCallId: ports.mintToolCallId,
-  });
-  const isStreamed = call.inputs["stream"] === true;
-  const limits = {
-    first: isStreamed ? config.FIRST_TOKEN_TIMEOUT_MS : config.RESPONSE_TIMEOUT_MS,
-    stall: config.STALL_TIMEOUT_MS,
+    isWhole: !order.stream,
+    sessionAffinity: order.sessionAffinity,
     deadline,
+    signal: calls.length === 1 ? order.signal : AbortSignal.any([order.signal, others.signal]),
+    config,
   };
-  const guarded = guard(attempt, limits, ports.clock, order.signal);
-  const stream = shape(guarded, call);
-  if (!order.stream) return { stream: prepend(await readAll(stream), stream), parameters: call.parameters };
-  const first = await stream.next();
-  return { stream: first === undefined ? stream : prepend([first], stream), parameters: call.parameters };
-}
-
-/** What the gateway does to an answer in the model's place. */
-function shape(stream: CompletionStream, call: ModelCall): CompletionStream {
-  const cut = cutAtStop(stream, call.stop);
-  return call.singleToolCall ? keepFirstToolCall(cut) : cut;
+  let started: readonly StartedCompletion[];
+  try {
+    started = await Promise.all(calls.map((call) => startCompletion(call, options, ports)));
+  } catch (error) {
+    others.abort();
+    throw error;
+  }
+  const choices = toChoiceStream(started.map(({ stream }) => stream));
+  return { choices, rounds: Math.max(...started.map(({ calls: rounds }) => rounds)), parameters };
 }

@@ -1,21 +1,21 @@
-import { collect } from "../completion/collect.ts";
+import { collectChoices } from "../completion/choices.ts";
 import type { Completion } from "../completion/collect.ts";
 import type { GatewayContext } from "../env.ts";
 import { toGatewayError } from "../errors.ts";
-import type { RunningCompletion } from "../gateway/complete.ts";
+import type { RunningAnswer } from "../gateway/complete.ts";
 import { logFailure } from "../log.ts";
 import { toByteStream } from "../stream/byte-stream.ts";
 import { toParameterHeader } from "../translate/parameter-report.ts";
 import type { StreamRenderer } from "../translate/stream-renderer.ts";
 
 /** Answers a completion as an event stream. The status is sent: what fails from here on is told in the stream. */
-export function answerStream(c: GatewayContext, running: RunningCompletion, renderer: StreamRenderer): Response {
+export function answerStream(c: GatewayContext, running: RunningAnswer, renderer: StreamRenderer): Response {
   let isOver = false;
 
   async function pull(): Promise<string | undefined> {
     try {
       while (!isOver) {
-        const batch = await running.stream.next();
+        const batch = await running.choices.next();
         if (batch === undefined) {
           isOver = true;
           return renderer.end();
@@ -26,14 +26,14 @@ export function answerStream(c: GatewayContext, running: RunningCompletion, rend
       return undefined;
     } catch (thrown) {
       isOver = true;
-      running.stream.cancel(thrown);
+      running.choices.cancel(thrown);
       const error = toGatewayError(thrown);
       if (error.kind !== "client_closed") logFailure(c.get("requestId"), c.get("model"), error);
       return renderer.fail(error);
     }
   }
 
-  const body = toByteStream({ pull, cancel: (reason) => running.stream.cancel(reason) });
+  const body = toByteStream({ pull, cancel: (reason) => running.choices.cancel(reason) });
   return c.body(body, 200, {
     ...toAnswerHeaders(c, running),
     "content-type": "text/event-stream; charset=utf-8",
@@ -44,18 +44,16 @@ export function answerStream(c: GatewayContext, running: RunningCompletion, rend
 /** Answers a completion as one JSON document. */
 export async function answerJson(
   c: GatewayContext,
-  running: RunningCompletion,
-  render: (completion: Completion) => object,
+  running: RunningAnswer,
+  render: (completions: readonly Completion[]) => object,
 ): Promise<Response> {
-  const completion = await collect(running.stream);
-  return c.json(render(completion), 200, toAnswerHeaders(c, running));
+  const completions = await collectChoices(running.choices);
+  return c.json(render(completions), 200, toAnswerHeaders(c, running));
 }
 
 /** Who answered, after how many calls, and what became of parameters that were not plainly honoured. */
-function toAnswerHeaders(
-  c: GatewayContext,
-  { entry, retired, attempts, parameters }: RunningCompletion,
-): Record<string, string> {
+function toAnswerHeaders(c: GatewayContext, running: RunningAnswer): Record<string, string> {
+  const { entry, retired, attempts, parameters } = running;
   c.set("model", entry.id);
   const headers: Record<string, string> = {
     "x-flaregate-model": entry.id,

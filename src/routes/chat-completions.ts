@@ -3,10 +3,10 @@ import { chatRequest } from "../openai/chat-request.ts";
 import { createChatCompletionId } from "../openai/ids.ts";
 import { createChatChunkRenderer } from "../translate/chat-chunks.ts";
 import { toChatCompletion } from "../translate/chat-completion.ts";
-import { toChatCall } from "../translate/chat-inputs.ts";
-import { usesLegacyFunctions } from "../translate/tools.ts";
-import { toIdentity } from "./identity.ts";
+import { toChatCalls } from "../translate/chat-inputs.ts";
+import { toToolForm } from "../translate/tool-offer.ts";
 import { answerJson, answerStream } from "./answer.ts";
+import { toIdentity } from "./identity.ts";
 import { parseBody } from "./json-body.ts";
 import { runOrder } from "./order.ts";
 
@@ -14,12 +14,13 @@ import { runOrder } from "./order.ts";
 export async function chatCompletions(c: GatewayContext): Promise<Response> {
   const request = await parseBody(c, chatRequest);
   const running = await runOrder(c, request, request.prompt_cache_key ?? request.user, (entry) =>
-    toChatCall(request, entry),
+    toChatCalls(request, entry),
   );
   const identity = toIdentity(createChatCompletionId(), running.entry);
-  const form = { isLegacy: usesLegacyFunctions(request) };
-  if (request.stream !== true)
-    return answerJson(c, running, (completion) => toChatCompletion(completion, identity, form));
+  const form = toToolForm(request);
+  if (request.stream !== true) {
+    return answerJson(c, running, (completed) => toChatCompletion(completed, identity, form));
+  }
   const includeUsage = request.stream_options?.include_usage === true;
   return answerStream(c, running, createChatChunkRenderer(identity, { ...form, includeUsage }));
 }

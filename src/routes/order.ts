@@ -2,7 +2,7 @@ import type { GatewayContext } from "../env.ts";
 import { GatewayError } from "../errors.ts";
 import type { CompletionOrder } from "../gateway/complete.ts";
 import { complete } from "../gateway/complete.ts";
-import type { RunningCompletion } from "../gateway/complete.ts";
+import type { RunningAnswer } from "../gateway/complete.ts";
 import { systemClock } from "../gateway/ports.ts";
 import { createToolCallId } from "../openai/ids.ts";
 
@@ -18,8 +18,8 @@ export async function runOrder(
   c: GatewayContext,
   request: OrderingRequest,
   cacheKey: string | undefined,
-  toCall: CompletionOrder["toCall"],
-): Promise<RunningCompletion> {
+  toCalls: CompletionOrder["toCalls"],
+): Promise<RunningAnswer> {
   const { AI: binding } = c.env;
   if (binding === undefined || typeof binding.run !== "function") {
     throw new GatewayError("misconfigured", "The gateway has no AI binding.");
@@ -27,7 +27,7 @@ export async function runOrder(
   const settings = c.get("settings");
   const order: CompletionOrder = {
     models: [request.model, ...(request.models ?? [])],
-    toCall,
+    toCalls,
     stream: request.stream === true,
     strict: settings.config.STRICT_PARAMETERS || c.req.header("x-flaregate-strict") === "true",
     sessionAffinity: cacheKey === undefined ? undefined : await toSessionAffinity(cacheKey),

@@ -1,80 +1,137 @@
 import { GatewayError } from "../errors.ts";
+import type { JsonRecord } from "../json.ts";
 import type { ModelEntry } from "../models/model.ts";
 import type { ChatRequest } from "../openai/chat-request.ts";
-import type { ModelCall } from "./inputs.ts";
+import type { AnswerRequirement, ModelCall } from "./inputs.ts";
 import { toUpstreamMessages } from "./messages.ts";
 import type { UpstreamMessage } from "./messages.ts";
-import { estimatePromptTokens, toDefaultOutputLimit, toOutputLimit } from "./output-limit.ts";
+import { measureMessages, toOutputLimit } from "./output-limit.ts";
+import type { RequestedLimit } from "./output-limit.ts";
 import type { ParameterTreatment } from "./parameter-report.ts";
 import { toReasoningInputs } from "./reasoning.ts";
-import { toResponseFormatInputs } from "./response-format.ts";
+import { requireJson, requireToolCall } from "./requirement.ts";
+import { toJsonPlan } from "./response-format.ts";
+import type { JsonPlan } from "./response-format.ts";
 import { toSamplingInputs } from "./sampling.ts";
-import { toToolInputs, usesLegacyFunctions } from "./tools.ts";
+import { toToolForm } from "./tool-offer.ts";
+import { toToolPlan } from "./tools.ts";
+import type { ToolPlan } from "./tools.ts";
 
-/** A chat completion request as a call of one model. Throws a `GatewayError` that names what the model cannot do. */
-export function toChatCall(request: ChatRequest, entry: ModelEntry): ModelCall {
+/**
+ * A chat completion request as calls of one model, one for each choice. With a seed every choice gets its own, or all
+ * of them would be the same answer.
+ */
+export function toChatCalls(request: ChatRequest, entry: ModelEntry): readonly ModelCall[] {
+  const first = toChatCall(request, entry);
+  const { n = 1, seed } = request;
+  return Array.from({ length: n }, (_, choice) =>
+    choice === 0 || seed === undefined ? first : toChatCall({ ...request, seed: seed + choice }, entry),
+  );
+}
+
+/** Throws a `GatewayError` that names what the model cannot do. */
+function toChatCall(request: ChatRequest, entry: ModelEntry): ModelCall {
   const report = new Map<string, ParameterTreatment>();
   refuseUnservable(request, entry);
-  const tools = toToolInputs(request, entry, report);
-  const format = toResponseFormatInputs(request.response_format, entry);
-  const messages = withInstruction(toUpstreamMessages(request.messages, entry), tools.instruction);
-  const maxTokens = readOutputLimit(request, entry, messages, tools.inputs["tools"], report);
+  const isStreamed = request.stream === true;
+  const tools = toToolPlan(request, entry, report);
+  const json = toJsonPlan(request.response_format, entry, isStreamed, report);
+  const messages = withInstructions(toUpstreamMessages(request.messages, entry), [
+    tools.instruction,
+    json?.instruction,
+  ]);
+  const size = measureMessages(messages, tools.inputs["tools"]);
+  const maxTokens = toOutputLimit(size, readLimit(request), entry, report);
+  const limitName = entry.wireFormat === "openai" ? "max_completion_tokens" : "max_tokens";
   const takesStop = entry.wireFormat === "openai";
   if (request.stop !== undefined && !takesStop) report.set("stop", "emulated");
   const inputs = {
     messages,
     ...tools.inputs,
-    ...format.inputs,
+    ...json?.inputs,
     ...toSamplingInputs(request, entry, report),
     ...toReasoningInputs(request.reasoning_effort, entry, report),
     ...(request.stop !== undefined && takesStop && { stop: request.stop }),
     ...(request.raw !== undefined && { raw: request.raw }),
     ...(request.lora !== undefined && { lora: request.lora }),
-    [entry.wireFormat === "openai" ? "max_completion_tokens" : "max_tokens"]: maxTokens,
-    stream: request.stream === true && !format.mustRunWhole,
+    [limitName]: maxTokens,
+    stream: isStreamed && json?.mustRunWhole !== true,
   };
-  reportIgnored(request, report);
-  const singleToolCall = request.parallel_tool_calls === false || usesLegacyFunctions(request);
-  if (request.parallel_tool_calls === false && entry.wireFormat !== "openai")
-    report.set("parallel_tool_calls", "emulated");
-  return { inputs, maxTokens, stop: takesStop ? [] : (request.stop ?? []), singleToolCall, parameters: report };
+  reportTreatments(request, entry, report);
+  const call: ModelCall = {
+    inputs,
+    maxTokens,
+    stop: takesStop ? [] : (request.stop ?? []),
+    singleToolCall: request.parallel_tool_calls === false || toToolForm(request).isLegacy,
+    toolNames: tools.offered.map(({ name }) => name),
+    parameters: report,
+  };
+  const requirement = toRequirement(call, tools, json, entry);
+  const whole = requirement === undefined ? call : { ...call, requirement };
+  if (readLimit(request) !== undefined) return whole;
+  const lower = Math.floor(maxTokens / 2);
+  return { ...whole, withLowerLimit: { ...whole, maxTokens: lower, inputs: { ...inputs, [limitName]: lower } } };
 }
 
-function readOutputLimit(
-  request: ChatRequest,
+function toRequirement(
+  call: ModelCall,
+  tools: ToolPlan,
+  json: JsonPlan | undefined,
   entry: ModelEntry,
-  messages: readonly UpstreamMessage[],
-  tools: unknown,
-  report: Map<string, ParameterTreatment>,
-): number {
-  if (request.max_completion_tokens !== undefined) {
-    return toOutputLimit(request.max_completion_tokens, "max_completion_tokens", entry, report);
+): AnswerRequirement | undefined {
+  if (tools.mustCall) return requireToolCall(call, tools.offered, toForcedFormat(entry));
+  return json?.settle === undefined ? undefined : requireJson(call, json.settle);
+}
+
+/** How the model's JSON mode is asked for, where it has one for schemas. */
+function toForcedFormat(entry: ModelEntry): ((schema: JsonRecord) => JsonRecord) | undefined {
+  switch (entry.abilities.jsonSchema) {
+    case "none":
+      return undefined;
+    case "bare":
+      return (schema) => ({ type: "json_schema", json_schema: schema });
+    case "envelope":
+      return (schema) => ({ type: "json_schema", json_schema: { name: "call", schema } });
+    default:
+      return entry.abilities.jsonSchema satisfies never;
   }
-  if (request.max_tokens !== undefined) return toOutputLimit(request.max_tokens, "max_tokens", entry, report);
-  return toDefaultOutputLimit(estimatePromptTokens(messages, tools), entry);
+}
+
+function readLimit(request: ChatRequest): RequestedLimit | undefined {
+  if (request.max_completion_tokens !== undefined) {
+    return { parameter: "max_completion_tokens", tokens: request.max_completion_tokens };
+  }
+  return request.max_tokens === undefined ? undefined : { parameter: "max_tokens", tokens: request.max_tokens };
 }
 
 /** What the model is told goes behind the caller's own system message, or before the conversation. */
-function withInstruction(messages: UpstreamMessage[], instruction: string | undefined): UpstreamMessage[] {
-  if (instruction === undefined) return messages;
+function withInstructions(
+  messages: UpstreamMessage[],
+  instructions: readonly (string | undefined)[],
+): UpstreamMessage[] {
+  const text = instructions.filter((instruction) => instruction !== undefined).join("\n\n");
+  if (text === "") return messages;
   const [first, ...rest] = messages;
   if (first?.role === "system" && typeof first.content === "string") {
-    return [{ ...first, content: `${first.content}\n\n${instruction}` }, ...rest];
+    return [{ ...first, content: `${first.content}\n\n${text}` }, ...rest];
   }
-  return [{ role: "system", content: instruction }, ...messages];
+  return [{ role: "system", content: text }, ...messages];
 }
 
 /** What would change the form of the answer cannot be ignored: a client that asked would look for it in vain. */
 function refuseUnservable(request: ChatRequest, entry: ModelEntry): void {
-  if ((request.n ?? 1) > 1) throw unsupported("n", "the gateway gives one choice per request");
+  if (entry.task === "text-embeddings") {
+    throw new GatewayError("invalid_value", `The model '${entry.id}' makes embeddings and does not chat.`, {
+      param: "model",
+    });
+  }
   if (request.logprobs === true || (request.top_logprobs ?? 0) > 0) {
-    throw unsupported(
-      request.logprobs === true ? "logprobs" : "top_logprobs",
-      `the model '${entry.id}' reports no log probabilities`,
-    );
+    const param = request.logprobs === true ? "logprobs" : "top_logprobs";
+    throw unsupported(param, `the model '${entry.id}' reports no log probabilities`);
   }
   if (request.audio !== undefined || request.modalities?.includes("audio") === true) {
-    throw unsupported(request.audio === undefined ? "modalities" : "audio", `the model '${entry.id}' does not speak`);
+    const param = request.audio === undefined ? "modalities" : "audio";
+    throw unsupported(param, `the model '${entry.id}' does not speak`);
   }
 }
 
@@ -82,10 +139,14 @@ function unsupported(param: string, reason: string): GatewayError {
   return new GatewayError("unsupported_parameter", `Unsupported parameter: '${param}': ${reason}.`, { param });
 }
 
-/** Parameters that leave an answer what it is, only without the wished effect. */
-function reportIgnored(request: ChatRequest, report: Map<string, ParameterTreatment>): void {
+/** Parameters that leave an answer what it is, only without the wished effect, and those that the gateway sees to. */
+function reportTreatments(request: ChatRequest, entry: ModelEntry, report: Map<string, ParameterTreatment>): void {
+  if ((request.n ?? 1) > 1) report.set("n", "emulated");
+  if (request.parallel_tool_calls === false && entry.wireFormat !== "openai")
+    report.set("parallel_tool_calls", "emulated");
   const ignored = {
     logit_bias: request.logit_bias !== undefined,
+    max_tokens: request.max_tokens !== undefined && request.max_completion_tokens !== undefined,
     metadata: request.metadata !== undefined,
     moderation: request.moderation !== undefined,
     prediction: request.prediction !== undefined,
@@ -100,6 +161,4 @@ function reportIgnored(request: ChatRequest, report: Map<string, ParameterTreatm
     web_search_options: request.web_search_options !== undefined,
   };
   for (const [parameter, isIgnored] of Object.entries(ignored)) if (isIgnored) report.set(parameter, "ignored");
-  if (request.max_completion_tokens !== undefined && request.max_tokens !== undefined)
-    report.set("max_tokens", "ignored");
 }

@@ -3,14 +3,14 @@ import type { GatewayError } from "../errors.ts";
 import { toErrorEnvelope } from "../openai/error-envelope.ts";
 import { encodeSseData, SSE_DONE } from "../stream/sse-encoder.ts";
 import type { AnswerIdentity } from "./answer-identity.ts";
-import { toCompletionUsage } from "./usage.ts";
+import { toTotalUsage } from "./usage.ts";
 
 /** The frames that the streams of chat and of text completions have in common. */
 export interface ChunkFrames {
   /** A chunk with one choice, given as its JSON text. */
   chunk(choice: string): string;
-  /** The usage chunk, where it was asked for and the upstream told its usage, and `[DONE]`. */
-  end(usage: Usage | undefined): string;
+  /** The usage chunk, where it was asked for and the upstream told it for all `choices`, and `[DONE]`. */
+  end(usages: readonly Usage[], choices: number): string;
   /** The frame that ends a stream which failed: no finish reason and no `[DONE]` come with it. */
   fail(error: GatewayError): string;
 }
@@ -25,9 +25,9 @@ export function createChunkFrames(
   const tail = includeUsage ? `],"usage":null}` : "]}";
   return {
     chunk: (choice) => encodeSseData(head + choice + tail),
-    end(usage) {
-      if (!includeUsage || usage === undefined) return SSE_DONE;
-      return encodeSseData(`${head}],"usage":${JSON.stringify(toCompletionUsage(usage))}}`) + SSE_DONE;
+    end(usages, choices) {
+      const usage = includeUsage ? toTotalUsage(usages, choices) : undefined;
+      return usage === undefined ? SSE_DONE : encodeSseData(`${head}],"usage":${JSON.stringify(usage)}}`) + SSE_DONE;
     },
     fail: (error) => encodeSseData(JSON.stringify(toErrorEnvelope(error))),
   };

@@ -1,3 +1,5 @@
+import type { Completion } from "../completion/collect.ts";
+import type { CompletionEvent } from "../completion/event.ts";
 import type { RunInputs } from "../workers-ai/binding.ts";
 import type { ParameterReport } from "./parameter-report.ts";
 
@@ -10,5 +12,29 @@ export interface ModelCall {
   readonly stop: readonly string[];
   /** Only the first tool call is passed on. */
   readonly singleToolCall: boolean;
+  /** Names of the functions that are offered: what may be a tool call when the model writes one as text. */
+  readonly toolNames: readonly string[];
+  /** What the answer has to be before it is given to the client. */
+  readonly requirement?: AnswerRequirement;
   readonly parameters: ParameterReport;
+  /**
+   * The same call with a lower `max_tokens`, where the gateway chose it: what to try when the upstream finds that the
+   * prompt and the limit exceed the window together.
+   */
+  readonly withLowerLimit?: ModelCall;
 }
+
+/** A promise that models do not keep by themselves. The answer is read whole and checked; it gets one second try. */
+export interface AnswerRequirement {
+  check(answer: Completion, mintToolCallId: () => string): AnswerVerdict;
+  /** The second try. Its requirement's own `repair` is not used. */
+  repair(answer: Completion, problem: string): ModelCall;
+  /** What the caller is told when the second try fails too. */
+  readonly failure: { readonly kind: "json_mode_failed" | "upstream_failed"; readonly message: string };
+}
+
+export type AnswerVerdict =
+  /** `events` take the place of the model's own, where the gateway has put the answer into its final form. */
+  | { readonly isMet: true; readonly events?: readonly CompletionEvent[] }
+  /** `problem` is said to the model, in words that name what is wrong. */
+  | { readonly isMet: false; readonly problem: string };

@@ -2,6 +2,7 @@ import { GatewayError } from "../errors.ts";
 import { isRecord, parseJson } from "../json.ts";
 import type { JsonRecord } from "../json.ts";
 import type { ModelEntry } from "../models/model.ts";
+import { CUSTOM_INPUT } from "./tool-offer.ts";
 import type { AssistantMessage, ChatMessage, UserContent } from "../openai/chat-message.ts";
 
 /** A message as Workers AI takes it. Content is never null or absent: its validator refuses both. */
@@ -40,6 +41,11 @@ export function toUpstreamMessages(messages: readonly ChatMessage[], entry: Mode
   });
 }
 
+interface FunctionCall {
+  readonly name: string;
+  readonly arguments: string;
+}
+
 function toAssistantMessage(
   message: AssistantMessage,
   entry: ModelEntry,
@@ -50,7 +56,8 @@ function toAssistantMessage(
   const calls = [
     ...(message.tool_calls ?? []),
     ...(legacy === undefined ? [] : [{ id: toLegacyCallId(legacy.name), function: legacy }]),
-  ].map(({ id, function: call }) => {
+  ].map(({ id, ...rest }) => {
+    const call = "custom" in rest ? toCustomCall(rest.custom) : rest.function;
     calledNames.set(id, call.name);
     return { id, type: "function", function: { name: call.name, arguments: mendArguments(call.arguments) } };
   });
@@ -71,6 +78,11 @@ function toAssistantMessage(
     },
     message.name,
   );
+}
+
+/** The call of the function that stood for a custom tool. */
+function toCustomCall({ name, input }: { readonly name: string; readonly input: string }): FunctionCall {
+  return { name, arguments: JSON.stringify({ [CUSTOM_INPUT]: input }) };
 }
 
 /** Text parts are joined by line breaks, since no string can keep them apart; images stay parts. */

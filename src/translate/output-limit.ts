@@ -1,12 +1,19 @@
+import { GatewayError } from "../errors.ts";
 import type { ModelEntry } from "../models/model.ts";
 import { estimateTokens } from "../models/token-estimate.ts";
+import { estimateLowerBound } from "../models/token-lower-bound.ts";
+import type { UpstreamMessage } from "./messages.ts";
 import type { ParameterTreatment } from "./parameter-report.ts";
 
 /** What a chat template writes around a message, in tokens, rounded up. */
 const TOKENS_PER_MESSAGE = 8;
 
-/** The part of an estimate by which the true count of a prompt may exceed it, and some room for the template. */
+/**
+ * Room for what the estimate may miss: a part of it, and a constant. Workers AI makes an estimate of its own, by a
+ * method that it does not publish, and refuses a limit that exceeds the window by one token.
+ */
 const ESTIMATE_MARGIN = 1.15;
+const RESERVED_TOKENS = 256;
 
 /** Of a window that is unknown, what every model of the catalogue can answer. */
 const UNKNOWN_WINDOW_LIMIT = 2048;
@@ -14,38 +21,87 @@ const UNKNOWN_WINDOW_LIMIT = 2048;
 /** Below this an answer is useless; a prompt that leaves no more is for the upstream to judge, which counts exactly. */
 const LEAST_LIMIT = 256;
 
-/**
- * `max_tokens` for a chat that names none: OpenAI's models then go on until they are done, Workers AI's would stop
- * after 256. As much as the window surely leaves, since the upstream refuses what exceeds it even in theory.
- */
-export function toDefaultOutputLimit(promptTokens: number, entry: ModelEntry): number {
-  const left =
-    entry.contextWindow === undefined
-      ? UNKNOWN_WINDOW_LIMIT
-      : Math.max(LEAST_LIMIT, entry.contextWindow - Math.ceil(promptTokens * ESTIMATE_MARGIN));
-  return Math.min(left, entry.maxOutputTokens ?? left);
+/** How much of a long text is measured, in characters: 16 pieces of 512. */
+const SAMPLES = 16;
+const SAMPLE_LENGTH = 512;
+
+/** What is known of the length of a prompt, in tokens. */
+export interface PromptSize {
+  readonly estimate: number;
+  /** The prompt has at least so many. Counted on demand: it reads all of the text. */
+  readonly countAtLeast: () => number;
 }
 
-/** A caller's `max_tokens`, lowered to what the model can answer at most. */
+export interface RequestedLimit {
+  readonly parameter: string;
+  readonly tokens: number;
+}
+
+/**
+ * The `max_tokens` of a call. Workers AI refuses a prompt and a limit that exceed the window together, even if the
+ * answer would have been short; so a limit that is too high is lowered, and named. Where the client sets none it is
+ * what the window surely leaves: OpenAI's models then go on until they are done, Workers AI's would stop after 256.
+ *
+ * Throws `context_length_exceeded` for a prompt that cannot fit by itself, before it costs anything.
+ */
 export function toOutputLimit(
-  requested: number,
-  parameter: string,
+  prompt: PromptSize,
+  requested: RequestedLimit | undefined,
   entry: ModelEntry,
   report: Map<string, ParameterTreatment>,
 ): number {
-  const most = entry.maxOutputTokens ?? entry.contextWindow;
-  if (most === undefined || requested <= most) return requested;
-  report.set(parameter, "adjusted");
+  const { contextWindow, maxOutputTokens } = entry;
+  if (contextWindow !== undefined && prompt.estimate >= contextWindow)
+    refuseExcess(prompt.countAtLeast(), contextWindow);
+  const left =
+    contextWindow === undefined
+      ? undefined
+      : Math.max(LEAST_LIMIT, contextWindow - RESERVED_TOKENS - Math.ceil(prompt.estimate * ESTIMATE_MARGIN));
+  if (requested === undefined)
+    return Math.min(left ?? UNKNOWN_WINDOW_LIMIT, maxOutputTokens ?? Number.POSITIVE_INFINITY);
+  const most = Math.min(left ?? Number.POSITIVE_INFINITY, maxOutputTokens ?? Number.POSITIVE_INFINITY);
+  if (requested.tokens <= most) return requested.tokens;
+  report.set(requested.parameter, "adjusted");
   return most;
 }
 
-/** Tokens of a whole conversation, tools included, as an estimate. Data URLs are images and cost no text tokens. */
-export function estimatePromptTokens(messages: readonly unknown[], tools: unknown): number {
-  let tokens = messages.length * TOKENS_PER_MESSAGE;
-  for (const message of messages) tokens += estimateTokens(toEstimatedText(message));
-  return tools === undefined ? tokens : tokens + estimateTokens(JSON.stringify(tools));
+function refuseExcess(tokens: number, contextWindow: number): void {
+  if (tokens < contextWindow) return;
+  const message =
+    `This model's maximum context length is ${contextWindow} tokens. ` +
+    `However, your messages resulted in at least ${tokens} tokens. Please reduce the length of the messages.`;
+  throw new GatewayError("context_length_exceeded", message, { param: "messages" });
 }
 
-function toEstimatedText(message: unknown): string {
-  return JSON.stringify(message, (key, value: unknown) => (key === "image_url" ? undefined : value)) ?? "";
+/** The size of a conversation, tools included. Images cost tokens that nobody publishes; they are not counted. */
+export function measureMessages(messages: readonly UpstreamMessage[], tools: unknown): PromptSize {
+  const text = messages.map(readText).join("\n");
+  const size = measureText(text);
+  const toolTokens = tools === undefined ? 0 : estimate(JSON.stringify(tools));
+  return { ...size, estimate: size.estimate + toolTokens + messages.length * TOKENS_PER_MESSAGE };
+}
+
+export function measureText(text: string): PromptSize {
+  return { estimate: estimate(text), countAtLeast: () => estimateLowerBound(text) };
+}
+
+/** Of a long text a few pieces are measured and the rest is taken to be like them: reading it all takes milliseconds. */
+function estimate(text: string): number {
+  if (text.length <= SAMPLES * SAMPLE_LENGTH) return estimateTokens(text);
+  const step = (text.length - SAMPLE_LENGTH) / (SAMPLES - 1);
+  let tokens = 0;
+  for (let sample = 0; sample < SAMPLES; sample += 1) {
+    const start = Math.floor(sample * step);
+    tokens += estimateTokens(text.slice(start, start + SAMPLE_LENGTH));
+  }
+  return Math.ceil((tokens / (SAMPLES * SAMPLE_LENGTH)) * text.length);
+}
+
+function readText(message: UpstreamMessage): string {
+  const { content, tool_calls: calls } = message;
+  const text =
+    typeof content === "string"
+      ? content
+      : content.map((part) => (typeof part["text"] === "string" ? part["text"] : "")).join("\n");
+  return calls === undefined ? text : `${text}\n${JSON.stringify(calls)}`;
 }

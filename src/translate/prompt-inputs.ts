@@ -2,28 +2,43 @@ import { GatewayError } from "../errors.ts";
 import type { ModelEntry } from "../models/model.ts";
 import type { CompletionRequest } from "../openai/completion-request.ts";
 import type { ModelCall } from "./inputs.ts";
-import { toOutputLimit } from "./output-limit.ts";
+import { measureText, toOutputLimit } from "./output-limit.ts";
 import type { ParameterTreatment } from "./parameter-report.ts";
 import { toSamplingInputs } from "./sampling.ts";
 
 /** OpenAI's default for text completions. */
 const DEFAULT_MAX_TOKENS = 16;
 
+/** OpenAI's bound for `n`, here for all choices of a request: each of them is a call of the upstream. */
+const MAX_CHOICES = 128;
+
 /** What OpenAI completes when there is no prompt: the beginning of a document. */
 const NO_PROMPT = "<|endoftext|>";
 
-/** A text completion request as a call of one model. Throws a `GatewayError` that names what the model cannot do. */
-export function toPromptCall(request: CompletionRequest, entry: ModelEntry): ModelCall {
+/**
+ * A text completion request as calls of one model, one for each choice. With a seed every choice gets its own, or the
+ * choices of one prompt would be the same answer.
+ */
+export function toPromptCalls(request: CompletionRequest, entry: ModelEntry): readonly ModelCall[] {
+  const { n = 1, seed } = request;
+  return toPrompts(request).map((prompt, index) =>
+    toPromptCall(prompt, seed === undefined ? request : { ...request, seed: seed + (index % n) }, entry),
+  );
+}
+
+/** One prompt of a text completion request as a call of one model. Throws a `GatewayError` for what it cannot do. */
+function toPromptCall(prompt: string, request: CompletionRequest, entry: ModelEntry): ModelCall {
   const report = new Map<string, ParameterTreatment>();
   refuseUnservable(request, entry);
-  const prompt = readPrompt(request);
-  const maxTokens = toOutputLimit(request.max_tokens ?? DEFAULT_MAX_TOKENS, "max_tokens", entry, report);
+  const requested = { parameter: "max_tokens", tokens: request.max_tokens ?? DEFAULT_MAX_TOKENS };
+  const maxTokens = toOutputLimit(measureText(prompt), requested, entry, report);
   const isOpenai = entry.wireFormat === "openai";
   // Models with OpenAI's chat inputs have no prompt input: the prompt is what the user says.
-  if (isOpenai) report.set("prompt", "emulated");
+  if (isOpenai || Array.isArray(request.prompt)) report.set("prompt", "emulated");
   if (request.stop !== undefined && !isOpenai) report.set("stop", "emulated");
-  if (request.logit_bias !== undefined) report.set("logit_bias", "ignored");
   if (request.echo === true) report.set("echo", "emulated");
+  if ((request.n ?? 1) > 1) report.set("n", "emulated");
+  if (request.logit_bias !== undefined) report.set("logit_bias", "ignored");
   const inputs = {
     ...(isOpenai ? { messages: [{ role: "user", content: prompt }] } : { prompt }),
     ...toSamplingInputs(request, entry, report),
@@ -33,32 +48,44 @@ export function toPromptCall(request: CompletionRequest, entry: ModelEntry): Mod
     [isOpenai ? "max_completion_tokens" : "max_tokens"]: maxTokens,
     stream: request.stream === true,
   };
-  return { inputs, maxTokens, stop: isOpenai ? [] : (request.stop ?? []), singleToolCall: false, parameters: report };
+  const stop = isOpenai ? [] : (request.stop ?? []);
+  return { inputs, maxTokens, stop, singleToolCall: false, toolNames: [], parameters: report };
 }
 
-/** The one prompt of a request. Several prompts, or token ids, are refused by name. */
-export function readPrompt(request: CompletionRequest): string {
-  const { prompt } = request;
-  if (prompt === undefined) return NO_PROMPT;
-  const [only] = typeof prompt === "string" ? [prompt] : prompt;
-  if (typeof only !== "string") {
-    const message =
-      "Unsupported parameter: 'prompt': token ids cannot be read, because the models differ in their tokens.";
-    throw new GatewayError("unsupported_parameter", message, { param: "prompt" });
+/**
+ * The prompts of a request, one for each choice: `n` times the first, then `n` times the second, as OpenAI numbers its
+ * choices. Throws where they are token ids, whose meaning only OpenAI's models know.
+ */
+export function toPrompts(request: CompletionRequest): readonly string[] {
+  const { prompt = NO_PROMPT, n = 1 } = request;
+  const prompts = typeof prompt === "string" ? [prompt] : prompt;
+  if (prompts.length * n > MAX_CHOICES) {
+    const message = `Invalid value for 'prompt': the prompts, times n, are more than ${MAX_CHOICES}.`;
+    throw new GatewayError("invalid_value", message, { param: "prompt" });
   }
-  if (typeof prompt !== "string" && prompt.length > 1) {
-    const message = "Unsupported parameter: 'prompt': the gateway completes one prompt per request.";
-    throw new GatewayError("unsupported_parameter", message, { param: "prompt" });
-  }
-  if (only === "")
-    throw new GatewayError("invalid_value", "Invalid value for 'prompt': expected a text.", { param: "prompt" });
-  return only;
+  return prompts.flatMap((text, index) => {
+    const param = typeof prompt === "string" ? "prompt" : `prompt[${index}]`;
+    if (typeof text !== "string") {
+      const message = "Unsupported parameter: 'prompt': token ids are those of OpenAI's models; send text.";
+      throw new GatewayError("unsupported_parameter", message, { param: "prompt" });
+    }
+    if (text === "") throw new GatewayError("invalid_value", `Invalid value for '${param}': it is empty.`, { param });
+    return Array.from({ length: n }, () => text);
+  });
 }
 
 function refuseUnservable(request: CompletionRequest, entry: ModelEntry): void {
+  if (entry.task === "text-embeddings") {
+    const message = `The model '${entry.id}' makes embeddings and completes no text.`;
+    throw new GatewayError("invalid_value", message, { param: "model" });
+  }
   const reasons: readonly (readonly [string, boolean, string])[] = [
-    ["n", (request.n ?? 1) > 1, "the gateway gives one choice per request"],
-    ["best_of", (request.best_of ?? 1) > 1, "the gateway gives one choice per request"],
+    // The best is told by log probabilities, and nobody has them.
+    [
+      "best_of",
+      (request.best_of ?? 1) > (request.n ?? 1),
+      `the model '${entry.id}' reports nothing to rank its answers by`,
+    ],
     ["logprobs", request.logprobs !== undefined, `the model '${entry.id}' reports no log probabilities`],
     ["suffix", request.suffix !== undefined && request.suffix !== "", `the model '${entry.id}' does not fill in text`],
   ];

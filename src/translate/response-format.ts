@@ -1,42 +1,101 @@
-import { GatewayError } from "../errors.ts";
+import { parseJson } from "../json.ts";
 import type { JsonRecord } from "../json.ts";
 import type { ModelEntry } from "../models/model.ts";
 import type { ResponseFormat } from "../openai/chat-request.ts";
+import { createJsonCheck, restoreNulls, withoutNullableUnions } from "./json-schema.ts";
+import type { ParameterTreatment } from "./parameter-report.ts";
 
-export interface ResponseFormatInputs {
+/** How a request for JSON is met with one model. */
+export interface JsonPlan {
   readonly inputs: JsonRecord;
-  /** The model cannot stream in this format: it has to be run whole. */
+  /** What the model is told, where it has no JSON mode. */
+  readonly instruction: string | undefined;
+  /** The model cannot stream in this mode: it is run whole. */
   readonly mustRunWhole: boolean;
+  /**
+   * Puts the text of an answer into its final form, or says what is wrong with it. Absent where the model's own mode is
+   * relied on, because its answer is streamed as it comes.
+   */
+  readonly settle: ((text: string) => SettledJson) | undefined;
 }
 
-/** `response_format` as inputs. `text` is the absence of a format: the upstream has no name for it. */
-export function toResponseFormatInputs(format: ResponseFormat | undefined, entry: ModelEntry): ResponseFormatInputs {
-  if (format === undefined || format.type === "text") return { inputs: {}, mustRunWhole: false };
-  if (entry.wireFormat !== "openai" && entry.abilities.jsonSchema === "none") {
-    const message = `Unsupported parameter: the model '${entry.id}' has no JSON mode.`;
-    throw new GatewayError("unsupported_parameter", message, { param: "response_format" });
+export type SettledJson = { readonly text: string } | { readonly problem: string };
+
+/** `response_format` for one model. `text` is the absence of a format: the upstream has no name for it. */
+export function toJsonPlan(
+  format: ResponseFormat | undefined,
+  entry: ModelEntry,
+  isStreamed: boolean,
+  report: Map<string, ParameterTreatment>,
+): JsonPlan | undefined {
+  if (format === undefined || format.type === "text") return undefined;
+  const schema = format.type === "json_schema" ? (format.json_schema.schema ?? {}) : undefined;
+  const isStrict = format.type === "json_schema" && format.json_schema.strict === true;
+  const isRewritten = entry.wireFormat !== "openai" && entry.abilities.jsonSchema !== "none";
+  const settle = createSettle(schema, isStrict, isRewritten);
+  const hasMode = format.type === "json_object" ? hasJsonMode(entry) : entry.abilities.jsonSchema !== "none";
+  if (!hasMode) {
+    report.set("response_format", "emulated");
+    return { inputs: {}, instruction: toInstruction(schema), mustRunWhole: false, settle };
   }
   // Error 5023: native models do not stream in JSON mode.
-  const mustRunWhole = entry.wireFormat !== "openai";
-  if (format.type === "json_object") return { inputs: { response_format: { type: "json_object" } }, mustRunWhole };
-  const { name, description, strict, schema } = format.json_schema;
-  switch (entry.abilities.jsonSchema) {
-    case "none": {
-      const message = `Unsupported parameter: the model '${entry.id}' does not follow a JSON schema.`;
-      throw new GatewayError("unsupported_parameter", message, { param: "response_format" });
-    }
-    case "bare":
-      return { inputs: { response_format: { type: "json_schema", json_schema: schema ?? {} } }, mustRunWhole };
-    case "envelope": {
-      const envelope = {
-        name,
-        schema: schema ?? {},
-        ...(description !== undefined && { description }),
-        ...(strict !== undefined && { strict }),
-      };
-      return { inputs: { response_format: { type: "json_schema", json_schema: envelope } }, mustRunWhole };
-    }
-    default:
-      return entry.abilities.jsonSchema satisfies never;
+  if (entry.wireFormat !== "openai") {
+    if (isStreamed) report.set("response_format", "emulated");
+    return { inputs: { response_format: toNativeFormat(schema) }, instruction: undefined, mustRunWhole: true, settle };
   }
+  const isChecked = isStrict || !isStreamed;
+  const inputs = { response_format: toOpenaiFormat(format) };
+  return { inputs, instruction: undefined, mustRunWhole: false, settle: isChecked ? settle : undefined };
+}
+
+function hasJsonMode(entry: ModelEntry): boolean {
+  return entry.wireFormat === "openai" || entry.abilities.jsonSchema !== "none";
+}
+
+function toNativeFormat(schema: JsonRecord | undefined): JsonRecord {
+  if (schema === undefined) return { type: "json_object" };
+  return { type: "json_schema", json_schema: withoutNullableUnions(schema) };
+}
+
+function toOpenaiFormat(format: ResponseFormat): JsonRecord {
+  if (format.type !== "json_schema") return { type: format.type };
+  const { name, description, strict, schema } = format.json_schema;
+  const envelope = {
+    name,
+    schema: schema ?? {},
+    ...(description !== undefined && { description }),
+    ...(strict !== undefined && { strict }),
+  };
+  return { type: "json_schema", json_schema: envelope };
+}
+
+function toInstruction(schema: JsonRecord | undefined): string {
+  const what = "Answer only with one JSON object, without any text around it";
+  return schema === undefined ? `${what}.` : `${what}. It has to follow this JSON schema:\n${JSON.stringify(schema)}`;
+}
+
+function createSettle(
+  schema: JsonRecord | undefined,
+  isStrict: boolean,
+  isRewritten: boolean,
+): (text: string) => SettledJson {
+  const param = "response_format.json_schema.schema";
+  const check = schema !== undefined && isStrict ? createJsonCheck(schema, param) : undefined;
+  return (text) => {
+    const json = withoutFence(text.trim());
+    const value = parseJson(json);
+    if (value === undefined) return { problem: "it is not JSON" };
+    const restored = isRewritten ? restoreNulls(value, schema) : value;
+    const problem = check?.(restored);
+    if (problem !== undefined) return { problem };
+    // The model's own text is kept wherever nothing had to be added to it.
+    return { text: JSON.stringify(restored) === JSON.stringify(value) ? json : JSON.stringify(restored) };
+  };
+}
+
+/** Models without a JSON mode like to put their JSON into a code block. */
+function withoutFence(text: string): string {
+  if (!text.startsWith("```") || !text.endsWith("```")) return text;
+  const firstLine = text.indexOf("\n");
+  return firstLine === -1 ? text : text.slice(firstLine + 1, -3).trim();
 }

@@ -6,32 +6,36 @@ import { toTextFinishReason } from "./text-completion.ts";
 
 export interface TextChunkOptions {
   readonly includeUsage: boolean;
-  /** The prompt, where it is to be echoed before the answer. */
-  readonly prefix: string;
+  /** What stands before the answer of each choice: the prompt, where it is to be echoed. */
+  readonly prefixes: readonly string[];
 }
 
-/** Writes a text completion as chunks. Reasoning has no place in this form and is left out. */
+/** Writes a text completion as chunks. Reasoning and tool calls have no place in this form and are left out. */
 export function createTextChunkRenderer(identity: AnswerIdentity, options: TextChunkOptions): StreamRenderer {
   const frames = createChunkFrames("text_completion", identity, options.includeUsage);
-  let prefix = options.prefix;
-  let usage: Usage | undefined;
+  const prefixes = [...options.prefixes];
+  const usages: Usage[] = [];
+  let finished = 0;
 
-  function chunk(text: string, finishReason: string | undefined): string {
-    const whole = prefix + text;
-    prefix = "";
+  function chunk(choice: number, text: string, finishReason?: string): string {
+    const whole = (prefixes[choice] ?? "") + text;
+    prefixes[choice] = "";
     const reason = finishReason === undefined ? "null" : `"${finishReason}"`;
-    return frames.chunk(`{"text":${JSON.stringify(whole)},"index":0,"logprobs":null,"finish_reason":${reason}}`);
+    return frames.chunk(
+      `{"text":${JSON.stringify(whole)},"index":${choice},"logprobs":null,"finish_reason":${reason}}`,
+    );
   }
 
-  function renderEvent(event: CompletionEvent): string {
+  function renderEvent(choice: number, event: CompletionEvent): string {
     switch (event.type) {
       case "text-delta":
-        return chunk(event.text, undefined);
+        return chunk(choice, event.text);
       case "usage":
-        usage = event.usage;
+        usages.push(event.usage);
         return "";
       case "finish":
-        return chunk("", toTextFinishReason(event.reason));
+        finished += 1;
+        return chunk(choice, "", toTextFinishReason(event.reason));
       case "reasoning-delta":
       case "tool-call-start":
       case "tool-call-delta":
@@ -43,12 +47,12 @@ export function createTextChunkRenderer(identity: AnswerIdentity, options: TextC
   }
 
   return {
-    render(events) {
+    render({ choice, events }) {
       let text = "";
-      for (const event of events) text += renderEvent(event);
+      for (const event of events) text += renderEvent(choice, event);
       return text;
     },
-    end: () => frames.end(usage),
+    end: () => frames.end(usages, finished),
     fail: (error) => frames.fail(error),
   };
 }

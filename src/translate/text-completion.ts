@@ -2,24 +2,29 @@ import type { Completion as TextCompletion, CompletionChoice } from "openai/reso
 import type { Completion } from "../completion/collect.ts";
 import type { FinishReason } from "../completion/event.ts";
 import type { AnswerIdentity } from "./answer-identity.ts";
-import { toCompletionUsage } from "./usage.ts";
+import { toUsageMember } from "./usage.ts";
 
-/** A whole completion as the body of a text completion answer. `prefix` is the prompt, where it is to be echoed. */
-export function toTextCompletion(completion: Completion, identity: AnswerIdentity, prefix: string): TextCompletion {
+/**
+ * Whole completions as the body of a text completion answer. `prefixes` stand before the text of each choice: the
+ * prompt, where it is to be echoed.
+ */
+export function toTextCompletion(
+  completions: readonly Completion[],
+  identity: AnswerIdentity,
+  prefixes: readonly string[],
+): TextCompletion {
   return {
     id: identity.id,
     object: "text_completion",
     created: identity.created,
     model: identity.model,
-    choices: [
-      {
-        text: prefix + completion.text,
-        index: 0,
-        logprobs: null,
-        finish_reason: toTextFinishReason(completion.finishReason),
-      },
-    ],
-    ...(completion.usage !== undefined && { usage: toCompletionUsage(completion.usage) }),
+    choices: completions.map((completion, index) => ({
+      text: (prefixes[index] ?? "") + completion.text,
+      index,
+      logprobs: null,
+      finish_reason: toTextFinishReason(completion.finishReason),
+    })),
+    ...toUsageMember(completions),
   };
 }
 

@@ -1,107 +1,73 @@
 import { GatewayError } from "../errors.ts";
 import type { JsonRecord } from "../json.ts";
 import type { ModelEntry } from "../models/model.ts";
-import type { ChatRequest, FunctionDefinition, ToolChoice, ToolDefinition } from "../openai/chat-request.ts";
+import type { ChatRequest } from "../openai/chat-request.ts";
 import type { ParameterTreatment } from "./parameter-report.ts";
+import { readOffer } from "./tool-offer.ts";
+import type { OfferedTool, ToolOffer } from "./tool-offer.ts";
 
-/** The tool part of the inputs, and what the model has to be told where it knows no `tool_choice`. */
-export interface ToolInputs {
+/** How the tools of a request are met with one model. */
+export interface ToolPlan {
   readonly inputs: JsonRecord;
+  /** What the model is told, where it knows no `tool_choice`. */
   readonly instruction: string | undefined;
+  /** The functions that the model may call. */
+  readonly offered: readonly OfferedTool[];
+  /** An answer without a call is none. */
+  readonly mustCall: boolean;
 }
 
-/** What a request offers, whichever of OpenAI's three generations of members it uses. */
-interface Offer {
-  readonly tools: readonly ToolDefinition[];
-  readonly mode: "none" | "auto" | "required";
-  /** The one function that has to be called. */
-  readonly named: string | undefined;
-}
-
-/** The request speaks the form that `tools` replaced, and expects its answer in that form. */
-export function usesLegacyFunctions(request: ChatRequest): boolean {
-  return request.functions !== undefined && request.tools === undefined;
-}
+const nothing: ToolPlan = { inputs: {}, instruction: undefined, offered: [], mustCall: false };
 
 /**
- * Tools and tool choice as inputs. An empty list is never sent (the upstream refuses it); a choice goes as it is to
+ * Tools and tool choice for one model. An empty list is never sent (the upstream refuses it); a choice goes as it is to
  * models with OpenAI's inputs, and is emulated elsewhere: `none` withholds the tools, a named function is offered
- * alone, and what must be called is said in words.
+ * alone, and that something has to be called is said in words.
  */
-export function toToolInputs(
-  request: ChatRequest,
-  entry: ModelEntry,
-  report: Map<string, ParameterTreatment>,
-): ToolInputs {
+export function toToolPlan(request: ChatRequest, entry: ModelEntry, report: Map<string, ParameterTreatment>): ToolPlan {
   const offer = readOffer(request);
-  if (offer.tools.length === 0) return { inputs: {}, instruction: undefined };
-  const parameter = usesLegacyFunctions(request) ? "functions" : "tools";
+  if (offer.tools.length === 0) return nothing;
   // An unknown model may well call tools; both wire formats take them in this form.
-  if (!entry.abilities.tools && entry.wireFormat !== "common") {
-    if (offer.mode === "none") return { inputs: {}, instruction: undefined };
+  const callsTools = entry.abilities.tools || entry.wireFormat === "common";
+  if (!callsTools && offer.mode !== "none") {
     const message = `Unsupported parameter: the model '${entry.id}' does not call tools.`;
-    throw new GatewayError("unsupported_parameter", message, { param: parameter });
+    throw new GatewayError("unsupported_parameter", message, { param: offer.parameter });
   }
-  if (parameter === "functions") report.set(parameter, "emulated");
-  if (entry.wireFormat === "openai") return { inputs: toOpenaiToolInputs(offer, request), instruction: undefined };
-  const choiceParameter = parameter === "functions" ? "function_call" : "tool_choice";
-  if (offer.mode !== "auto") report.set(choiceParameter, "emulated");
-  if (offer.mode === "none") return { inputs: {}, instruction: undefined };
-  return { inputs: { tools: offer.tools.map(toTool) }, instruction: toInstruction(offer) };
+  if (offer.parameter === "functions" || request.tools?.some((tool) => tool.type === "custom") === true) {
+    report.set(offer.parameter, "emulated");
+  }
+  if (entry.wireFormat !== "openai" && offer.mode !== "auto") report.set(offer.choiceParameter, "emulated");
+  if (offer.mode === "none") return nothing;
+  const plan = { offered: offer.tools, mustCall: offer.mode === "required" };
+  if (entry.wireFormat === "openai") {
+    return { ...plan, inputs: toOpenaiInputs(offer, request.parallel_tool_calls), instruction: undefined };
+  }
+  return { ...plan, inputs: { tools: offer.tools.map(toTool) }, instruction: toInstruction(offer) };
 }
 
-function toOpenaiToolInputs(offer: Offer, request: ChatRequest): JsonRecord {
-  const named = offer.named === undefined ? undefined : { type: "function", function: { name: offer.named } };
+function toOpenaiInputs(offer: ToolOffer, parallel: boolean | undefined): JsonRecord {
+  const [only] = offer.tools;
+  // A named function is enforced by the engines; `required` is only advice to some of them, and means the same where
+  // there is one function.
+  const isNamed = only !== undefined && offer.tools.length === 1 && offer.mode === "required";
   return {
     tools: offer.tools.map(toTool),
-    tool_choice: named ?? offer.mode,
-    ...(request.parallel_tool_calls !== undefined && { parallel_tool_calls: request.parallel_tool_calls }),
+    tool_choice: isNamed ? { type: "function", function: { name: only.name } } : offer.mode,
+    ...(parallel !== undefined && { parallel_tool_calls: parallel }),
   };
 }
 
-function toInstruction(offer: Offer): string | undefined {
-  if (offer.named !== undefined) return `Answer only by calling the function ${offer.named}; do not answer in text.`;
-  return offer.mode === "required"
-    ? "Answer only by calling one or more of the functions; do not answer in text."
-    : undefined;
+function toInstruction(offer: ToolOffer): string | undefined {
+  if (offer.mode !== "required") return undefined;
+  const [only] = offer.tools;
+  const what =
+    only !== undefined && offer.tools.length === 1 ? `the function ${only.name}` : "one or more of the functions";
+  return `Answer only by calling ${what}; do not answer in text.`;
 }
 
-function readOffer(request: ChatRequest): Offer {
-  if (usesLegacyFunctions(request)) {
-    const tools = (request.functions ?? []).map((definition) => ({ type: "function" as const, function: definition }));
-    const choice = request.function_call;
-    if (typeof choice === "object") return withNamed(tools, choice.name, "function_call.name");
-    return { tools, mode: choice ?? "auto", named: undefined };
-  }
-  return withChoice(request.tools ?? [], request.tool_choice);
-}
-
-function withChoice(tools: readonly ToolDefinition[], choice: ToolChoice | undefined): Offer {
-  if (choice === undefined || typeof choice === "string") return { tools, mode: choice ?? "auto", named: undefined };
-  if (choice.type === "function") return withNamed(tools, choice.function.name, "tool_choice.function.name");
-  const { mode, tools: allowed } = choice.allowed_tools;
-  const names = new Set(allowed.map((tool) => tool.function.name));
-  return { tools: tools.filter((tool) => names.has(tool.function.name)), mode, named: undefined };
-}
-
-function withNamed(tools: readonly ToolDefinition[], name: string, param: string): Offer {
-  const named = tools.filter((tool) => tool.function.name === name);
-  if (named.length === 0) {
-    const message = `Invalid value for '${param}': no function of that name is among the tools.`;
-    throw new GatewayError("invalid_value", message, { param });
-  }
-  return { tools: named, mode: "required", named: name };
-}
-
-/** Every member that a published schema requires is there; one that is not text (`description: false`) never was. */
-function toTool({ function: definition }: { readonly function: FunctionDefinition }): JsonRecord {
+function toTool({ name, description, parameters, strict }: OfferedTool): JsonRecord {
   return {
     type: "function",
-    function: {
-      name: definition.name,
-      description: definition.description ?? "",
-      parameters: { type: "object", properties: {}, ...definition.parameters },
-      ...(definition.strict !== undefined && { strict: definition.strict }),
-    },
+    function: { name, description, parameters, ...(strict !== undefined && { strict }) },
   };
 }

@@ -1,0 +1,92 @@
+import { collectEvents } from "./collect.ts";
+import type { Completion } from "./collect.ts";
+import type { CompletionEvent, CompletionStream } from "./event.ts";
+
+/** Events of one of the choices of an answer. */
+export interface ChoiceBatch {
+  readonly choice: number;
+  readonly events: readonly CompletionEvent[];
+}
+
+/** The choices of one answer, in flight together. It ends when all of them have, and fails when one of them does. */
+export interface ChoiceStream {
+  /** The next batch of whichever choice has one. Rejects with a `GatewayError`. */
+  next(): Promise<ChoiceBatch | undefined>;
+  /** Stops every choice. Idempotent; never throws. */
+  cancel(reason?: unknown): void;
+}
+
+/** Completions as the choices of one answer, numbered in this order. */
+export function toChoiceStream(streams: readonly CompletionStream[]): ChoiceStream {
+  const [only] = streams;
+  return only !== undefined && streams.length === 1 ? toSingleChoice(only) : interleave(streams);
+}
+
+/** Reads an answer to its end: one completion per choice. Rejects with the first failure and cancels the rest. */
+export async function collectChoices(stream: ChoiceStream): Promise<readonly Completion[]> {
+  const events: CompletionEvent[][] = [];
+  for (let batch = await stream.next(); batch !== undefined; batch = await stream.next()) {
+    (events[batch.choice] ??= []).push(...batch.events);
+  }
+  return events.map(collectEvents);
+}
+
+function toSingleChoice(stream: CompletionStream): ChoiceStream {
+  return {
+    async next() {
+      const events = await stream.next();
+      return events && { choice: 0, events };
+    },
+    cancel: (reason) => stream.cancel(reason),
+  };
+}
+
+/**
+ * Reads all streams at once and hands out batches in the order of their arrival. Each stream is one batch ahead at
+ * most: the next read of a stream is made when its last batch is taken, so that a slow reader slows all of them.
+ */
+function interleave(streams: readonly CompletionStream[]): ChoiceStream {
+  const ready: ChoiceBatch[] = [];
+  let running = streams.length;
+  let failure: { readonly error: unknown } | undefined;
+  let wake: (() => void) | undefined;
+  let hasBegun = false;
+
+  function read(choice: number): void {
+    streams[choice]?.next().then(
+      (events) => {
+        if (events === undefined) running -= 1;
+        else ready.push({ choice, events });
+        wake?.();
+      },
+      (error: unknown) => {
+        failure ??= { error };
+        cancel(error);
+        wake?.();
+      },
+    );
+  }
+
+  function cancel(reason?: unknown): void {
+    for (const stream of streams) stream.cancel(reason);
+  }
+
+  async function next(): Promise<ChoiceBatch | undefined> {
+    if (!hasBegun) for (const choice of streams.keys()) read(choice);
+    hasBegun = true;
+    for (;;) {
+      const batch = ready.shift();
+      if (batch !== undefined) {
+        read(batch.choice);
+        return batch;
+      }
+      if (failure !== undefined) throw failure.error;
+      if (running === 0) return undefined;
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    }
+  }
+
+  return { next, cancel };
+}

@@ -1,0 +1,105 @@
+import type { CompletionEvent, CompletionStream } from "../completion/event.ts";
+import { collectEvents } from "../completion/collect.ts";
+import { prepend, readAll } from "../completion/replay.ts";
+import { keepFirstToolCall } from "../completion/single-tool-call.ts";
+import { cutAtStop } from "../completion/stop-sequences.ts";
+import type { Config } from "../config/config.ts";
+import { GatewayError } from "../errors.ts";
+import type { AnswerRequirement, ModelCall } from "../translate/inputs.ts";
+import { startAttempt } from "../workers-ai/attempt.ts";
+import { guard } from "./guard.ts";
+import type { Ports } from "./ports.ts";
+
+export interface StartOptions {
+  readonly model: string;
+  /** Read the answer to its end: the client takes it whole, so that a cut can still be repeated. */
+  readonly isWhole: boolean;
+  readonly sessionAffinity: string | undefined;
+  /** The clock's time at which the whole request is over. */
+  readonly deadline: number;
+  readonly signal: AbortSignal;
+  readonly config: Config;
+}
+
+export interface StartedCompletion {
+  /** The completion, with its first events at hand. */
+  readonly stream: CompletionStream;
+  /** Upstream calls that it took: one, or two where the first answer was not what it had to be. */
+  readonly calls: number;
+}
+
+/**
+ * Starts one completion on one model and waits for its first events, so that a failure until then is still a status
+ * code. Rejects with a `GatewayError`; nothing is left running then.
+ */
+export async function startCompletion(
+  call: ModelCall,
+  options: StartOptions,
+  ports: Ports,
+): Promise<StartedCompletion> {
+  try {
+    return await startOnce(call, options, ports);
+  } catch (error) {
+    const exceedsWindow = error instanceof GatewayError && error.kind === "context_length_exceeded";
+    if (!exceedsWindow || call.withLowerLimit === undefined) throw error;
+    // The caller set no limit: that ours was too high is not the caller's fault.
+    const started = await startOnce(call.withLowerLimit, options, ports);
+    return { ...started, calls: started.calls + 1 };
+  }
+}
+
+async function startOnce(call: ModelCall, options: StartOptions, ports: Ports): Promise<StartedCompletion> {
+  const stream = open(call, options, ports);
+  if (call.requirement !== undefined) return meet(call.requirement, stream, options, ports);
+  if (options.isWhole) return { stream: prepend(await readAll(stream), stream), calls: 1 };
+  const first = await stream.next();
+  return { stream: first === undefined ? stream : prepend([first], stream), calls: 1 };
+}
+
+/** An upstream call, bounded in time, and what the gateway does to its answer in the model's place. */
+function open(call: ModelCall, options: StartOptions, ports: Ports): CompletionStream {
+  const { config } = options;
+  const attempt = startAttempt(ports.binding, {
+    model: options.model,
+    inputs: call.inputs,
+    maxTokens: call.maxTokens,
+    extraHeaders: options.sessionAffinity === undefined ? {} : { "x-session-affinity": options.sessionAffinity },
+    mintToolCallId: ports.mintToolCallId,
+  });
+  const isStreamed = call.inputs["stream"] === true;
+  const limits = {
+    first: isStreamed ? config.FIRST_TOKEN_TIMEOUT_MS : config.RESPONSE_TIMEOUT_MS,
+    stall: config.STALL_TIMEOUT_MS,
+    deadline: options.deadline,
+  };
+  const guarded = guard(attempt, limits, ports.clock, options.signal);
+  const cut = cutAtStop(guarded, call.stop);
+  return call.singleToolCall ? keepFirstToolCall(cut) : cut;
+}
+
+/** Reads an answer whole, checks it, and has it made once more where it is not what it has to be. */
+async function meet(
+  requirement: AnswerRequirement,
+  stream: CompletionStream,
+  options: StartOptions,
+  ports: Ports,
+): Promise<StartedCompletion> {
+  const answered = (await readAll(stream)).flat();
+  const answer = collectEvents(answered);
+  const verdict = requirement.check(answer, ports.mintToolCallId);
+  if (verdict.isMet) return { stream: replay(verdict.events ?? answered, stream), calls: 1 };
+  const second = requirement.repair(answer, verdict.problem);
+  const checked = second.requirement ?? requirement;
+  const repaired = (await readAll(open(second, options, ports))).flat();
+  const secondVerdict = checked.check(collectEvents(repaired), ports.mintToolCallId);
+  if (!secondVerdict.isMet) throw new GatewayError(requirement.failure.kind, requirement.failure.message);
+  return { stream: replay(secondVerdict.events ?? repaired, stream), calls: 2 };
+}
+
+/** One event a batch: what was read whole still leaves as a stream of pieces. */
+function replay(events: readonly CompletionEvent[], ended: CompletionStream): CompletionStream {
+  return prepend(
+    events.map((event) => [event]),
+    ended,
+  );
+}
