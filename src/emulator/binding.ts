@@ -8,7 +8,7 @@ export function createEmulatorBinding(options: EmulatorOptions = {}): AiBinding 
 }
 
 /** Any backend of the binding, as the port. */
-export function toBinding(emulator: Emulator): AiBinding {
+function toBinding(emulator: Emulator): AiBinding {
   return {
     async run(model, inputs, options) {
       const { signal, extraHeaders, returnRawResponse: _, gateway, ...rest } = options;

@@ -7,11 +7,15 @@ import { errorResponse, randomUuid, type WorkersAiError } from "./error-body.ts"
 import { createFaults } from "./faults/respond.ts";
 import { runGuard } from "./guard/run-guard.ts";
 import { createRandom, type Random } from "./language/random.ts";
+import type { JsonObject } from "./json-value.ts";
 import { findModel, type EmulatedModel } from "./model-table.ts";
 import type { EmulatorOptions } from "./options.ts";
 import { parseRunRequest, type RunRequest } from "./run-request.ts";
 import { pause } from "./pause.ts";
 import { createStreamBody } from "./stream-body.ts";
+import { createUpstreamAnswer } from "./upstream/chat.ts";
+import { UpstreamFailure } from "./upstream/client.ts";
+import { runUpstreamEmbeddings } from "./upstream/embeddings.ts";
 import { inputsViolation, retiredModel, unknownModel, windowViolation } from "./validation/check-run.ts";
 
 /** Answers a request as the backend of the `AI` binding does. The signal is the request's own unless given. */
@@ -38,7 +42,12 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     const model = findModel(run.model, options);
     const error = modelError(model, run, options) ?? passingError(options, random);
     if (model === undefined || error !== undefined) return refuse(error ?? unknownModel(run.model));
-    return runModel(model, run, { options, random, now, signal });
+    try {
+      return await runModel(model, run, { options, random, now, signal });
+    } catch (failure) {
+      if (!(failure instanceof UpstreamFailure)) throw failure;
+      return refuse({ code: 3043, status: 500, description: failure.message });
+    }
   };
 }
 
@@ -51,22 +60,32 @@ interface Surroundings {
 
 /** Runs a model whose inputs were found to be sound. */
 async function runModel(model: EmulatedModel, { inputs }: RunRequest, surroundings: Surroundings): Promise<Response> {
-  const { options, random, now, signal } = surroundings;
-  const headers = { "cf-ai-req-id": randomUuid(random) };
-  if (model.entry.task !== "text-generation") {
-    const answer = model.entry.task === "text-embeddings" ? runEmbeddings(model, inputs) : runGuard(inputs);
-    if (isError(answer)) return errorResponse(answer, random);
-    await pause(options.timeToFirstTokenMs, signal);
-    return Response.json(answer, { headers });
-  }
+  const { random, now, signal, options } = surroundings;
+  if (model.entry.task !== "text-generation") return runTask(model, inputs, surroundings);
   const task = parseRunTask(model, inputs, now());
   const tooLong = windowViolation(task);
   if (tooLong !== undefined) return errorResponse(tooLong, random);
-  const created = Math.floor(now() / 1000);
-  const context: AnswerContext = { task, answer: createAnswer(task, random), random, created };
+  const answer =
+    options.upstream === undefined
+      ? createAnswer(task, random)
+      : await createUpstreamAnswer(task, inputs, options.upstream, signal);
+  const context: AnswerContext = { task, answer, random, created: Math.floor(now() / 1000) };
+  const headers = { "cf-ai-req-id": randomUuid(random) };
   if (task.stream) return streamResponse(context, headers, options, signal);
   await pause(options.timeToFirstTokenMs, signal);
   return Response.json(renderBody(context), { headers });
+}
+
+/** Runs a model that makes no text. */
+async function runTask(model: EmulatedModel, inputs: JsonObject, surroundings: Surroundings): Promise<Response> {
+  const { random, signal, options } = surroundings;
+  const embeds = model.entry.task === "text-embeddings";
+  const answer = embeds ? runEmbeddings(model, inputs) : runGuard(inputs);
+  if (isError(answer)) return errorResponse(answer, random);
+  await pause(options.timeToFirstTokenMs, signal);
+  const upstream = embeds && inputs.contexts === undefined ? options.upstream : undefined;
+  const body = upstream === undefined ? answer : await runUpstreamEmbeddings(inputs, upstream, signal);
+  return Response.json(body, { headers: { "cf-ai-req-id": randomUuid(random) } });
 }
 
 /** Why this model does not take these inputs, if it does not. */

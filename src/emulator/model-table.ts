@@ -43,7 +43,7 @@ export function findModel(id: string, options: EmulatorOptions): EmulatedModel |
   return entry === undefined ? undefined : emulateModel(entry, options);
 }
 
-export function emulateModel(entry: ModelEntry, options: EmulatorOptions): EmulatedModel {
+function emulateModel(entry: ModelEntry, options: EmulatorOptions): EmulatedModel {
   const quirks = options.quirks ?? true;
   const peculiarity = PECULIARITIES.find((candidate) => entry.id.startsWith(candidate.id));
   const dialect = (quirks ? undefined : peculiarity?.documented) ?? peculiarity?.dialect ?? toDialect(entry);

@@ -1,4 +1,5 @@
 import type { ModelEntry } from "../models/model.ts";
+import type { UpstreamOptions } from "./upstream/client.ts";
 
 /** How an emulated stream ended: read to its end, cancelled or aborted by the reader, or broken by a fault. */
 export type StreamOutcome = "completed" | "cancelled" | "failed";
@@ -21,6 +22,8 @@ export interface EmulatorOptions {
   readonly failureRate?: number;
   /** Makes everything that is drawn at random repeatable: unseeded answers, ids, padding and failures. */
   readonly seed?: number;
+  /** Takes texts, tool calls and vectors from a real model behind any server that speaks OpenAI's API. */
+  readonly upstream?: UpstreamOptions;
   /** How long the slow ones of the `@emulator/…` ids take, in milliseconds. Default 3000. */
   readonly faultDelayMs?: number;
   /** Unix milliseconds. Default `Date.now`. */

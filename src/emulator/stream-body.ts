@@ -9,73 +9,76 @@ export interface StreamBodyOptions {
 }
 
 /** What a source of chunks may do besides giving one: wait, break the connection, or never go on. */
-export type StreamStep =
-  | string
-  | Uint8Array
-  | { readonly waitMs: number }
-  | { readonly breakWith: Error }
-  | { readonly stall: true };
+export type StreamStep = string | Uint8Array | Pending | { readonly breakWith: Error };
+
+/** Ask again once the promise has settled, or so many milliseconds have passed, or never. */
+export type Pending = { readonly until: Promise<unknown> } | { readonly waitMs: number } | { readonly stall: true };
 
 /**
  * A body that is made as it is read: nothing is generated that nobody has asked for, and a reader that cancels, or a
- * signal that aborts, ends the generation.
+ * signal that aborts, ends the generation at once.
  */
 export function createStreamBody(
   steps: Iterator<StreamStep, unknown>,
-  options: StreamBodyOptions = {},
+  { signal, firstDelayMs = 0, delayMs = 0, onEnd }: StreamBodyOptions = {},
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   let ended = false;
-  let first = true;
-  let wake: (() => void) | undefined;
+  let delay = firstDelayMs;
+  let stopWaiting: (() => void) | undefined;
+  let abort: (() => void) | undefined;
 
   const end = (outcome: StreamOutcome) => {
     if (ended) return;
     ended = true;
-    options.signal?.removeEventListener("abort", wakeUp);
-    wake?.();
+    if (abort !== undefined) signal?.removeEventListener("abort", abort);
+    stopWaiting?.();
     steps.return?.();
-    options.onEnd?.(outcome);
+    onEnd?.(outcome);
   };
-  const wakeUp = () => wake?.();
-  // Without a time limit the pause lasts until the reader cancels or the signal aborts.
-  const pause = (milliseconds: number | undefined) =>
+  const wait = (pending: Pending) =>
     new Promise<void>((resolve) => {
-      const timer = milliseconds === undefined ? undefined : setTimeout(resolve, milliseconds);
-      wake = () => {
+      const timer = "waitMs" in pending ? setTimeout(resolve, pending.waitMs) : undefined;
+      stopWaiting = () => {
         if (timer !== undefined) clearTimeout(timer);
         resolve();
       };
+      if ("until" in pending)
+        pending.until.then(
+          () => resolve(),
+          () => resolve(),
+        );
     });
-  const failed = (controller: ReadableStreamDefaultController<Uint8Array>) => {
-    if (options.signal?.aborted !== true || ended) return ended;
-    controller.error(options.signal.reason);
-    end("cancelled");
-    return true;
-  };
 
-  options.signal?.addEventListener("abort", wakeUp);
   return new ReadableStream<Uint8Array>(
     {
+      start(controller) {
+        abort = () => {
+          if (!ended) controller.error(signal?.reason);
+          end("cancelled");
+        };
+        if (signal?.aborted === true) abort();
+        else signal?.addEventListener("abort", abort);
+      },
       async pull(controller) {
-        const delay = first ? options.firstDelayMs : options.delayMs;
-        first = false;
-        if (delay !== undefined && delay > 0) await pause(delay);
-        while (!failed(controller)) {
-          const { done, value } = steps.next();
-          if (done === true) {
+        if (delay > 0) await wait({ waitMs: delay });
+        delay = delayMs;
+        for (;;) {
+          // Cancelled or aborted while it waited.
+          if (ended) return;
+          const step = takeStep(steps);
+          if (typeof step === "string" || step instanceof Uint8Array) {
+            return controller.enqueue(typeof step === "string" ? encoder.encode(step) : step);
+          }
+          if (step === undefined) {
             controller.close();
             return end("completed");
           }
-          if (typeof value === "string" || value instanceof Uint8Array) {
-            controller.enqueue(typeof value === "string" ? encoder.encode(value) : value);
-            return;
-          }
-          if ("breakWith" in value) {
-            controller.error(value.breakWith);
+          if ("breakWith" in step) {
+            controller.error(step.breakWith);
             return end("failed");
           }
-          await pause("waitMs" in value ? value.waitMs : undefined);
+          await wait(step);
         }
       },
       cancel() {
@@ -85,4 +88,14 @@ export function createStreamBody(
     // Read ahead nothing: a test can then tell how far a reader has come.
     { highWaterMark: 0 },
   );
+}
+
+/** The next step; `undefined` after the last one. A source that throws breaks the connection. */
+function takeStep(steps: Iterator<StreamStep, unknown>): StreamStep | undefined {
+  try {
+    const { done, value } = steps.next();
+    return done === true ? undefined : value;
+  } catch (error) {
+    return { breakWith: error instanceof Error ? error : new Error(String(error)) };
+  }
 }

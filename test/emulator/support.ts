@@ -33,7 +33,7 @@ export async function runFrames(
   return toFrames(await response.text());
 }
 
-export function toFrames(text: string): readonly (JsonObject | string)[] {
+function toFrames(text: string): readonly (JsonObject | string)[] {
   return text
     .split("\n\n")
     .filter((record) => record !== "")

@@ -8,6 +8,8 @@ import { cutAtStop } from "./stop-sequences.ts";
 /** A piece of an answer; every text piece is one token, except where a stop sequence held some back. */
 export type AnswerPiece =
   | { readonly type: "reasoning" | "text"; readonly text: string; readonly tokens: number }
+  // The answer comes from elsewhere and is not there yet; only streams wait.
+  | { readonly type: "pending"; readonly until: Promise<unknown>; readonly tokens: 0 }
   | { readonly type: "tool-call"; readonly call: ToolCall; readonly index: number; readonly tokens: number };
 
 export type AnswerEnd = "stop" | "length" | "tool_calls";

@@ -32,7 +32,7 @@ export function setPhrase(task: RunTask): Iterable<string> | undefined {
 }
 
 /** The text after `Say exactly:`, `Repeat after me:` or `Reply with only:`, without the quotation marks around it. */
-export function textToRepeat(message: string): string | undefined {
+function textToRepeat(message: string): string | undefined {
   const forms = [REPEAT_AFTER_COLON, REPEAT, SAY_QUOTED];
   const text = forms.map((form) => form.exec(message)?.[1]).find((found) => found !== undefined);
   if (text === undefined) return undefined;

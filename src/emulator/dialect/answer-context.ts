@@ -43,6 +43,8 @@ export function collectAnswer(answer: Answer): CollectedAnswer {
       case "tool-call":
         calls.push(piece);
         break;
+      case "pending":
+        throw new Error("Only a stream can wait for its pieces.");
     }
   }
 }

@@ -57,7 +57,9 @@ export function* dualFrames({ task, answer, random, created }: AnswerContext): G
     }
     const piece = next.value;
     completionTokens += piece.tokens;
-    if (piece.type === "tool-call") {
+    if (piece.type === "pending") {
+      yield piece;
+    } else if (piece.type === "tool-call") {
       const { name, arguments: values } = piece.call;
       const call = { id: toolCallId(random), type: "function", function: { name, arguments: JSON.stringify(values) } };
       yield frame({ tool_calls: [call] }, { tool_calls: [piece.call] });

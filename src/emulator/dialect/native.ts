@@ -39,7 +39,9 @@ export function* nativeFrames(context: AnswerContext): Generator<object, void> {
       break;
     }
     completionTokens += next.value.tokens;
-    if (next.value.type === "tool-call") {
+    if (next.value.type === "pending") {
+      yield next.value;
+    } else if (next.value.type === "tool-call") {
       yield* toolCallFrames(next.value, context);
     } else {
       yield { response: numberOrText(next.value.text, task.model.quirks), tool_calls: [], p: padding(random) };

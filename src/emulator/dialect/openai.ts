@@ -77,7 +77,9 @@ export function* openaiFrames(context: AnswerContext): Generator<object, void> {
     completionTokens += piece.tokens;
     // Quirk: each chunk counts its own tokens only, so the sum of all is the total.
     const usage = openaiUsage(model, 0, piece.tokens);
-    if (piece.type === "tool-call") {
+    if (piece.type === "pending") {
+      yield piece;
+    } else if (piece.type === "tool-call") {
       for (const [position, delta] of toolCallDeltas(piece, context).entries()) {
         yield chunk([choice(delta)], position === 0 ? usage : undefined);
       }
@@ -119,7 +121,7 @@ function callId(model: EmulatedModel, name: string, index: number, random: Rando
   return model.quirks && model.entry.id.includes("/kimi-") ? `functions.${name}:${index}` : toolCallId(random);
 }
 
-export function openaiUsage(model: EmulatedModel, promptTokens: number, completionTokens: number): object {
+function openaiUsage(model: EmulatedModel, promptTokens: number, completionTokens: number): object {
   return {
     ...toUsage(promptTokens, completionTokens),
     prompt_tokens_details: { cached_tokens: 0 },

@@ -14,12 +14,15 @@ export function renderBody(context: AnswerContext): object {
 }
 
 /** The frames of a streamed answer without `[DONE]`, in the dialect of its model. */
-export function answerFrames(context: AnswerContext): Generator<object, void> {
+function answerFrames(context: AnswerContext): Generator<object, void> {
   return FRAMES[context.task.model.dialect](context);
 }
 
-/** The text of the event stream, a frame at a time. */
-export function* renderStream(context: AnswerContext): Generator<string, void> {
-  for (const frame of answerFrames(context)) yield encodeSseData(JSON.stringify(frame));
+/** The text of the event stream, a frame at a time; or what to wait for, where the answer comes from elsewhere. */
+export function* renderStream(context: AnswerContext): Generator<string | { readonly until: Promise<unknown> }, void> {
+  for (const frame of answerFrames(context)) {
+    if ("until" in frame && frame.until instanceof Promise) yield { until: frame.until };
+    else yield encodeSseData(JSON.stringify(frame));
+  }
   yield SSE_DONE;
 }

@@ -1,3 +1,4 @@
+import { unknownTextModel } from "../../models/catalogue/entry.ts";
 import type { ModelEntry } from "../../models/model.ts";
 import { answerShapes } from "./answer-shapes.ts";
 import type { Fault } from "./fault.ts";
@@ -23,17 +24,18 @@ export const faults: readonly Fault[] = [
   ...leakedCalls,
 ];
 
+// The day on which the first of them was written.
+const CREATED = Date.UTC(2026, 10, 21) / 1000;
+
 /** The faults as models, for the list that the development server gives. */
-export const faultModels: readonly ModelEntry[] = faults.map(({ id, description }) => ({
-  id,
-  task: "text-generation",
-  description,
-  created: 1_763_596_800,
-  ownedBy: "emulator",
-  contextWindow: 24_000,
-  maxOutputTokens: undefined,
-  wireFormat: "common",
-  abilities: { tools: true, jsonSchema: "none", vision: false, reasoning: undefined, lora: false },
-  price: undefined,
-  retired: undefined,
-}));
+export const faultModels: readonly ModelEntry[] = faults.map(({ id, description }) => {
+  const entry = unknownTextModel(id);
+  return {
+    ...entry,
+    description,
+    created: CREATED,
+    ownedBy: "emulator",
+    contextWindow: 24_000,
+    abilities: { ...entry.abilities, tools: true },
+  };
+});

@@ -42,8 +42,8 @@ export function soundBody(call: FaultCall, dialect?: Dialect): object {
 }
 
 /** The records of a sound stream, `[DONE]` and all. */
-export function soundStream(call: FaultCall, dialect?: Dialect): Generator<string, void> {
-  return renderStream(call.context(dialect));
+export function* soundStream(call: FaultCall, dialect?: Dialect): Generator<string, void> {
+  for (const record of renderStream(call.context(dialect))) if (typeof record === "string") yield record;
 }
 
 /** The first records of a sound stream that carry something, and no finish. */

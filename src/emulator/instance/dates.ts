@@ -47,6 +47,6 @@ export function parseDate(written: string, nowMilliseconds: number): string {
   return `${year}-${String(month + 1).padStart(2, "0")}-${day.padStart(2, "0")}`;
 }
 
-export function isoDay(milliseconds: number): string {
+function isoDay(milliseconds: number): string {
   return new Date(milliseconds).toISOString().slice(0, 10);
 }
