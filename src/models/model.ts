@@ -39,6 +39,17 @@ export interface ModelAbilities {
   readonly vision: boolean;
   readonly reasoning: ReasoningAbility | undefined;
   readonly lora: boolean;
+  /** The chat template takes a system message only as the first one. */
+  readonly systemFirst: boolean;
+  /** How the model is asked for the text between a prompt and a suffix; `undefined` where it has not learnt it. */
+  readonly fillIn: FillInMarkers | undefined;
+}
+
+/** The tokens that stand before the prompt, before the suffix, and before the text that is to be written. */
+export interface FillInMarkers {
+  readonly prefix: string;
+  readonly suffix: string;
+  readonly middle: string;
 }
 
 export interface ReasoningAbility {

@@ -1,5 +1,8 @@
 import type { GatewayContext } from "../env.ts";
+import { inlineImages, namesImages } from "../gateway/inline-images.ts";
+import { systemClock } from "../gateway/ports.ts";
 import { chatRequest } from "../openai/chat-request.ts";
+import type { ChatRequest } from "../openai/chat-request.ts";
 import { createChatCompletionId } from "../openai/ids.ts";
 import { createChatChunkRenderer } from "../translate/chat-chunks.ts";
 import { toChatCompletion } from "../translate/chat-completion.ts";
@@ -12,7 +15,7 @@ import { runOrder } from "./order.ts";
 
 /** `POST /v1/chat/completions` */
 export async function chatCompletions(c: GatewayContext): Promise<Response> {
-  const request = await parseBody(c, chatRequest);
+  const request = await readRequest(c);
   const running = await runOrder(c, request, request.prompt_cache_key ?? request.user, (entry) =>
     toChatCalls(request, entry),
   );
@@ -23,4 +26,18 @@ export async function chatCompletions(c: GatewayContext): Promise<Response> {
   }
   const includeUsage = request.stream_options?.include_usage === true;
   return answerStream(c, running, createChatChunkRenderer(identity, { ...form, includeUsage }));
+}
+
+/** The request, with the images that it names by URL fetched where its model reads images. */
+async function readRequest(c: GatewayContext): Promise<ChatRequest> {
+  const request = await parseBody(c, chatRequest);
+  if (!namesImages(request)) return request;
+  const { entry } = c.get("settings").directory.resolve(request.model);
+  if (!entry.abilities.vision) return request;
+  // The runtime's own `fetch`, called as the global function that it insists on being.
+  return inlineImages(request, {
+    fetch: (url, init) => fetch(url, init),
+    clock: systemClock,
+    signal: c.req.raw.signal,
+  });
 }

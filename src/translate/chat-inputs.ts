@@ -16,6 +16,7 @@ import { toSamplingInputs } from "./sampling.ts";
 import { toToolForm } from "./tool-offer.ts";
 import { toToolPlan } from "./tools.ts";
 import type { ToolPlan } from "./tools.ts";
+import { applyUnserved, unservedByChat } from "./unserved.ts";
 
 /**
  * A chat completion request as calls of one model, one for each choice. With a seed every choice gets its own, or all
@@ -32,7 +33,8 @@ export function toChatCalls(request: ChatRequest, entry: ModelEntry): readonly M
 /** Throws a `GatewayError` that names what the model cannot do. */
 function toChatCall(request: ChatRequest, entry: ModelEntry): ModelCall {
   const report = new Map<string, ParameterTreatment>();
-  refuseUnservable(request, entry);
+  refuseOtherTasks(entry);
+  applyUnserved(unservedByChat, request, entry, report);
   const isStreamed = request.stream === true;
   const tools = toToolPlan(request, entry, report);
   const json = toJsonPlan(request.response_format, entry, isStreamed, report);
@@ -44,7 +46,6 @@ function toChatCall(request: ChatRequest, entry: ModelEntry): ModelCall {
   const maxTokens = toOutputLimit(size, readLimit(request), entry, report);
   const limitName = entry.wireFormat === "openai" ? "max_completion_tokens" : "max_tokens";
   const takesStop = entry.wireFormat === "openai";
-  if (request.stop !== undefined && !takesStop) report.set("stop", "emulated");
   const inputs = {
     messages,
     ...tools.inputs,
@@ -57,7 +58,7 @@ function toChatCall(request: ChatRequest, entry: ModelEntry): ModelCall {
     [limitName]: maxTokens,
     stream: isStreamed && json?.mustRunWhole !== true,
   };
-  reportTreatments(request, entry, report);
+  reportEmulated(request, entry, report);
   const call: ModelCall = {
     inputs,
     maxTokens,
@@ -118,47 +119,19 @@ function withInstructions(
   return [{ role: "system", content: text }, ...messages];
 }
 
-/** What would change the form of the answer cannot be ignored: a client that asked would look for it in vain. */
-function refuseUnservable(request: ChatRequest, entry: ModelEntry): void {
-  if (entry.task === "text-embeddings") {
-    throw new GatewayError("invalid_value", `The model '${entry.id}' makes embeddings and does not chat.`, {
-      param: "model",
-    });
-  }
-  if (request.logprobs === true || (request.top_logprobs ?? 0) > 0) {
-    const param = request.logprobs === true ? "logprobs" : "top_logprobs";
-    throw unsupported(param, `the model '${entry.id}' reports no log probabilities`);
-  }
-  if (request.audio !== undefined || request.modalities?.includes("audio") === true) {
-    const param = request.audio === undefined ? "modalities" : "audio";
-    throw unsupported(param, `the model '${entry.id}' does not speak`);
-  }
+function refuseOtherTasks(entry: ModelEntry): void {
+  if (entry.task !== "text-embeddings") return;
+  const message = `The model '${entry.id}' makes embeddings and does not chat.`;
+  throw new GatewayError("invalid_value", message, { param: "model" });
 }
 
-function unsupported(param: string, reason: string): GatewayError {
-  return new GatewayError("unsupported_parameter", `Unsupported parameter: '${param}': ${reason}.`, { param });
-}
-
-/** Parameters that leave an answer what it is, only without the wished effect, and those that the gateway sees to. */
-function reportTreatments(request: ChatRequest, entry: ModelEntry, report: Map<string, ParameterTreatment>): void {
+/** What the gateway does itself, or leaves out because another parameter says the same. */
+function reportEmulated(request: ChatRequest, entry: ModelEntry, report: Map<string, ParameterTreatment>): void {
   if ((request.n ?? 1) > 1) report.set("n", "emulated");
-  if (request.parallel_tool_calls === false && entry.wireFormat !== "openai")
+  if (request.stop !== undefined && entry.wireFormat !== "openai") report.set("stop", "emulated");
+  if (request.parallel_tool_calls === false && entry.wireFormat !== "openai") {
     report.set("parallel_tool_calls", "emulated");
-  const ignored = {
-    logit_bias: request.logit_bias !== undefined,
-    max_tokens: request.max_tokens !== undefined && request.max_completion_tokens !== undefined,
-    metadata: request.metadata !== undefined,
-    moderation: request.moderation !== undefined,
-    prediction: request.prediction !== undefined,
-    prompt_cache_options: request.prompt_cache_options !== undefined,
-    prompt_cache_retention: request.prompt_cache_retention !== undefined,
-    safety_identifier: request.safety_identifier !== undefined,
-    // The tiers that ask for nothing special are what Workers AI gives.
-    service_tier:
-      request.service_tier !== undefined && request.service_tier !== "auto" && request.service_tier !== "default",
-    store: request.store === true,
-    verbosity: request.verbosity !== undefined && request.verbosity !== "medium",
-    web_search_options: request.web_search_options !== undefined,
-  };
-  for (const [parameter, isIgnored] of Object.entries(ignored)) if (isIgnored) report.set(parameter, "ignored");
+  }
+  if (request.max_tokens !== undefined && request.max_completion_tokens !== undefined)
+    report.set("max_tokens", "ignored");
 }

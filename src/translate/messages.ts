@@ -13,6 +13,13 @@ export type UpstreamMessage = Readonly<JsonRecord> & { readonly role: string; re
  * `developer` is `system`, which every model's template knows; the legacy `function` role is a tool result.
  */
 export function toUpstreamMessages(messages: readonly ChatMessage[], entry: ModelEntry): UpstreamMessage[] {
+  refuseUnanswered(messages);
+  const translated = toMessages(messages, entry);
+  return entry.abilities.systemFirst ? withSystemFirst(translated) : translated;
+}
+
+/** One message each, in the same order. */
+function toMessages(messages: readonly ChatMessage[], entry: ModelEntry): UpstreamMessage[] {
   /** Names of the functions that the conversation has called, by call id: a tool result only brings the id. */
   const calledNames = new Map<string, string>();
   return messages.map((message, index): UpstreamMessage => {
@@ -39,6 +46,31 @@ export function toUpstreamMessages(messages: readonly ChatMessage[], entry: Mode
         return message satisfies never;
     }
   });
+}
+
+/**
+ * Every tool call of the history needs its result: the upstream refuses the conversation otherwise, with an error that
+ * does not say so. OpenAI's error for it does.
+ */
+function refuseUnanswered(messages: readonly ChatMessage[]): void {
+  const answered = new Set(messages.flatMap((message) => (message.role === "tool" ? [message.tool_call_id] : [])));
+  for (const [index, message] of messages.entries()) {
+    if (message.role !== "assistant") continue;
+    const missing = (message.tool_calls ?? []).filter(({ id }) => !answered.has(id)).map(({ id }) => id.slice(0, 64));
+    if (missing.length === 0) continue;
+    const text =
+      "An assistant message with 'tool_calls' must be followed by tool messages responding to each 'tool_call_id'. " +
+      `The following tool_call_ids did not have response messages: ${missing.join(", ")}`;
+    throw new GatewayError("invalid_request", text, { param: `messages[${index}].tool_calls` });
+  }
+}
+
+/** Quirk(openai, qwen3.8-27b, 2026-08): a system message that is not the first is refused; they become one; test "system first". */
+function withSystemFirst(messages: readonly UpstreamMessage[]): UpstreamMessage[] {
+  const system = messages.filter(({ role }) => role === "system");
+  if (system.length === 0) return [...messages];
+  const content = system.map((message) => (typeof message.content === "string" ? message.content : "")).join("\n\n");
+  return [{ role: "system", content }, ...messages.filter(({ role }) => role !== "system")];
 }
 
 interface FunctionCall {

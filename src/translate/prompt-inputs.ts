@@ -1,10 +1,12 @@
 import { GatewayError } from "../errors.ts";
+import type { JsonRecord } from "../json.ts";
 import type { ModelEntry } from "../models/model.ts";
 import type { CompletionRequest } from "../openai/completion-request.ts";
 import type { ModelCall } from "./inputs.ts";
 import { measureText, toOutputLimit } from "./output-limit.ts";
 import type { ParameterTreatment } from "./parameter-report.ts";
 import { toSamplingInputs } from "./sampling.ts";
+import { applyUnserved, unservedByCompletions } from "./unserved.ts";
 
 /** OpenAI's default for text completions. */
 const DEFAULT_MAX_TOKENS = 16;
@@ -29,27 +31,36 @@ export function toPromptCalls(request: CompletionRequest, entry: ModelEntry): re
 /** One prompt of a text completion request as a call of one model. Throws a `GatewayError` for what it cannot do. */
 function toPromptCall(prompt: string, request: CompletionRequest, entry: ModelEntry): ModelCall {
   const report = new Map<string, ParameterTreatment>();
-  refuseUnservable(request, entry);
+  refuseOtherTasks(entry);
+  applyUnserved(unservedByCompletions, request, entry, report);
   const requested = { parameter: "max_tokens", tokens: request.max_tokens ?? DEFAULT_MAX_TOKENS };
   const maxTokens = toOutputLimit(measureText(prompt), requested, entry, report);
   const isOpenai = entry.wireFormat === "openai";
   // Models with OpenAI's chat inputs have no prompt input: the prompt is what the user says.
   if (isOpenai || Array.isArray(request.prompt)) report.set("prompt", "emulated");
   if (request.stop !== undefined && !isOpenai) report.set("stop", "emulated");
+  if (request.suffix !== undefined && request.suffix !== "") report.set("suffix", "emulated");
   if (request.echo === true) report.set("echo", "emulated");
   if ((request.n ?? 1) > 1) report.set("n", "emulated");
-  if (request.logit_bias !== undefined) report.set("logit_bias", "ignored");
   const inputs = {
-    ...(isOpenai ? { messages: [{ role: "user", content: prompt }] } : { prompt }),
+    ...(isOpenai ? { messages: [{ role: "user", content: prompt }] } : toPromptInputs(prompt, request, entry)),
     ...toSamplingInputs(request, entry, report),
     ...(request.stop !== undefined && isOpenai && { stop: request.stop }),
-    ...(request.raw !== undefined && { raw: request.raw }),
     ...(request.lora !== undefined && { lora: request.lora }),
     [isOpenai ? "max_completion_tokens" : "max_tokens"]: maxTokens,
     stream: request.stream === true,
   };
   const stop = isOpenai ? [] : (request.stop ?? []);
   return { inputs, maxTokens, stop, singleToolCall: false, toolNames: [], parameters: report };
+}
+
+/** With a suffix the prompt is what the model has learnt to continue between two texts, without a chat around it. */
+function toPromptInputs(prompt: string, { suffix, raw }: CompletionRequest, entry: ModelEntry): JsonRecord {
+  const { fillIn } = entry.abilities;
+  if (suffix === undefined || suffix === "" || fillIn === undefined) {
+    return { prompt, ...(raw !== undefined && { raw }) };
+  }
+  return { prompt: fillIn.prefix + prompt + fillIn.suffix + suffix + fillIn.middle, raw: true };
 }
 
 /**
@@ -74,23 +85,9 @@ export function toPrompts(request: CompletionRequest): readonly string[] {
   });
 }
 
-function refuseUnservable(request: CompletionRequest, entry: ModelEntry): void {
+function refuseOtherTasks(entry: ModelEntry): void {
   if (entry.task === "text-embeddings") {
     const message = `The model '${entry.id}' makes embeddings and completes no text.`;
     throw new GatewayError("invalid_value", message, { param: "model" });
-  }
-  const reasons: readonly (readonly [string, boolean, string])[] = [
-    // The best is told by log probabilities, and nobody has them.
-    [
-      "best_of",
-      (request.best_of ?? 1) > (request.n ?? 1),
-      `the model '${entry.id}' reports nothing to rank its answers by`,
-    ],
-    ["logprobs", request.logprobs !== undefined, `the model '${entry.id}' reports no log probabilities`],
-    ["suffix", request.suffix !== undefined && request.suffix !== "", `the model '${entry.id}' does not fill in text`],
-  ];
-  for (const [param, isAsked, reason] of reasons) {
-    if (!isAsked) continue;
-    throw new GatewayError("unsupported_parameter", `Unsupported parameter: '${param}': ${reason}.`, { param });
   }
 }

@@ -22,6 +22,8 @@ const noAbilities: ModelAbilities = {
   vision: false,
   reasoning: undefined,
   lora: false,
+  systemFirst: false,
+  fillIn: undefined,
 };
 
 export function nativeTextModel(row: TextModelRow): ModelEntry {

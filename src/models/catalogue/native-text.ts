@@ -78,7 +78,11 @@ export const nativeTextModels: readonly ModelEntry[] = [
     contextWindow: 32_768,
     price: price(0.66, 1),
     // Its calls arrive as text (`<tools>{…}</tools>`), which the tool-call recogniser reads.
-    abilities: { tools: true, lora: true },
+    abilities: {
+      tools: true,
+      lora: true,
+      fillIn: { prefix: "<|fim_prefix|>", suffix: "<|fim_suffix|>", middle: "<|fim_middle|>" },
+    },
   }),
   nativeTextModel({
     id: "@cf/qwen/qwq-32b",

@@ -66,6 +66,7 @@ export const openaiTextModels: readonly ModelEntry[] = [
         mapped: { minimal: "low", high: "xhigh", max: "xhigh" },
         switchable: true,
       },
+      systemFirst: true,
     },
   }),
   openaiTextModel({

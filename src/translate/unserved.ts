@@ -1,0 +1,146 @@
+import { GatewayError } from "../errors.ts";
+import type { ModelEntry } from "../models/model.ts";
+import type { ChatRequest } from "../openai/chat-request.ts";
+import type { CompletionRequest } from "../openai/completion-request.ts";
+import type { ParameterTreatment } from "./parameter-report.ts";
+
+/**
+ * The parameters that Workers AI cannot serve. What would change the form of an answer is refused, since a client that
+ * asked for it would look for it in vain; what leaves an answer what it is, only without the wished effect, is ignored
+ * and named.
+ */
+export interface UnservedParameter<Request> {
+  readonly name: string;
+  readonly treatment: "ignored" | "refused";
+  /** Why, as half a sentence. */
+  readonly reason: string;
+  /** Whether this request asks this model for it. */
+  readonly isAsked: (request: Request, entry: ModelEntry) => boolean;
+}
+
+const noLogprobs = "Workers AI's models report no log probabilities";
+const foreignTokens = "token ids are those of OpenAI's own models";
+const notStored = "nothing of a request is stored";
+const notOffered = "Workers AI has nothing like it";
+
+export const unservedByChat: readonly UnservedParameter<ChatRequest>[] = [
+  { name: "logprobs", treatment: "refused", reason: noLogprobs, isAsked: ({ logprobs }) => logprobs === true },
+  {
+    name: "top_logprobs",
+    treatment: "refused",
+    reason: noLogprobs,
+    isAsked: ({ top_logprobs: top }) => (top ?? 0) > 0,
+  },
+  {
+    name: "audio",
+    treatment: "refused",
+    reason: "chat models do not speak",
+    isAsked: ({ audio }) => audio !== undefined,
+  },
+  {
+    name: "modalities",
+    treatment: "refused",
+    reason: "chat models do not speak",
+    isAsked: ({ modalities }) => modalities?.includes("audio") === true,
+  },
+  {
+    name: "logit_bias",
+    treatment: "ignored",
+    reason: foreignTokens,
+    isAsked: ({ logit_bias: bias }) => isFilled(bias),
+  },
+  { name: "metadata", treatment: "ignored", reason: notStored, isAsked: ({ metadata }) => isFilled(metadata) },
+  { name: "store", treatment: "ignored", reason: notStored, isAsked: ({ store }) => store === true },
+  {
+    name: "moderation",
+    treatment: "ignored",
+    reason: notOffered,
+    isAsked: ({ moderation }) => moderation !== undefined,
+  },
+  {
+    name: "prediction",
+    treatment: "ignored",
+    reason: "it only makes OpenAI's models faster",
+    isAsked: ({ prediction }) => prediction !== undefined,
+  },
+  {
+    name: "prompt_cache_options",
+    treatment: "ignored",
+    reason: "the upstream decides what it caches",
+    isAsked: (request) => request.prompt_cache_options !== undefined,
+  },
+  {
+    name: "prompt_cache_retention",
+    treatment: "ignored",
+    reason: "the upstream decides what it caches",
+    isAsked: (request) => request.prompt_cache_retention !== undefined,
+  },
+  {
+    name: "safety_identifier",
+    treatment: "ignored",
+    reason: "nothing is reported to anybody",
+    isAsked: (request) => request.safety_identifier !== undefined,
+  },
+  {
+    name: "service_tier",
+    treatment: "ignored",
+    reason: "there is one tier; `auto` and `default` ask for it",
+    isAsked: ({ service_tier: tier }) => tier !== undefined && tier !== "auto" && tier !== "default",
+  },
+  {
+    name: "verbosity",
+    treatment: "ignored",
+    reason: "models do not know it; `medium` asks for nothing",
+    isAsked: ({ verbosity }) => verbosity !== undefined && verbosity !== "medium",
+  },
+  {
+    name: "web_search_options",
+    treatment: "ignored",
+    reason: "models do not search the web",
+    isAsked: (request) => request.web_search_options !== undefined,
+  },
+];
+
+export const unservedByCompletions: readonly UnservedParameter<CompletionRequest>[] = [
+  {
+    name: "best_of",
+    treatment: "refused",
+    reason: "there are no log probabilities to tell the best by; a value up to `n` asks for nothing",
+    isAsked: ({ best_of: bestOf, n }) => (bestOf ?? 1) > (n ?? 1),
+  },
+  { name: "logprobs", treatment: "refused", reason: noLogprobs, isAsked: ({ logprobs }) => logprobs !== undefined },
+  {
+    name: "suffix",
+    treatment: "refused",
+    reason: "only models that have learnt to fill in text can use it",
+    isAsked: ({ suffix }, { abilities }) => suffix !== undefined && suffix !== "" && abilities.fillIn === undefined,
+  },
+  {
+    name: "logit_bias",
+    treatment: "ignored",
+    reason: foreignTokens,
+    isAsked: ({ logit_bias: bias }) => isFilled(bias),
+  },
+];
+
+/** Refuses what has to be refused and reports what is ignored. */
+export function applyUnserved<Request>(
+  table: readonly UnservedParameter<Request>[],
+  request: Request,
+  entry: ModelEntry,
+  report: Map<string, ParameterTreatment>,
+): void {
+  for (const { name, treatment, reason, isAsked } of table) {
+    if (!isAsked(request, entry)) continue;
+    if (treatment === "refused") {
+      const message = `Unsupported parameter: '${name}' with the model '${entry.id}': ${reason}.`;
+      throw new GatewayError("unsupported_parameter", message, { param: name });
+    }
+    report.set(name, "ignored");
+  }
+}
+
+/** An empty object asks for nothing. */
+function isFilled(value: unknown): boolean {
+  return typeof value === "object" && value !== null ? Object.keys(value).length > 0 : value !== undefined;
+}
