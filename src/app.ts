@@ -23,6 +23,10 @@ export interface AppOptions {
 /** Where the API stands. Clients append paths to what they are given: with `/v1`, without it, or `/v1` once more. */
 const apiBases = ["/v1", "/", "/v1/v1"] as const;
 
+/** HEAD is answered wherever GET is, and OPTIONS everywhere: it is how a browser asks for permission. */
+const readMethods = ["GET", "HEAD", "OPTIONS"] as const;
+const writeMethods = ["POST", "OPTIONS"] as const;
+
 /** The whole service: middleware in order, then routes. */
 export function createApp({ extraEntries = [], publicKey }: AppOptions = {}): Hono<GatewayEnv> {
   const app = new Hono<GatewayEnv>({ strict: false });
@@ -34,8 +38,8 @@ export function createApp({ extraEntries = [], publicKey }: AppOptions = {}): Ho
   app.use(settings(extraEntries));
   app.use(crossOrigin());
 
-  app.get("/", home(publicKey)).all(refuseMethod(["GET"]));
-  app.get("/healthz", health).all(refuseMethod(["GET"]));
+  app.get("/", home(publicKey)).all(refuseMethod(readMethods));
+  app.get("/healthz", health).all(refuseMethod(readMethods));
   for (const base of apiBases) app.route(base, createApi());
   return app;
 }
@@ -53,6 +57,15 @@ type Handler = (c: GatewayContext) => Response | Promise<Response>;
 
 /** A URL behind a key, and an answer for whoever asks it with another method. */
 function endpoint(api: Hono<GatewayEnv>, method: "GET" | "POST", path: string, handler: Handler): void {
-  api.on(method, path, bearerAuth(), handler);
-  api.all(path, refuseMethod([method]));
+  api.on(method, path, bearerAuth(), (c) => answer(c, handler));
+  api.all(path, refuseMethod(method === "GET" ? readMethods : writeMethods));
+}
+
+/** Hono hands exceptions to `onError` only where they are of the class `Error`; anything may be thrown. */
+async function answer(c: GatewayContext, handler: Handler): Promise<Response> {
+  try {
+    return await handler(c);
+  } catch (thrown) {
+    return answerError(thrown, c);
+  }
 }

@@ -1,8 +1,8 @@
-import type { GatewayError } from "./errors.ts";
+import { GatewayError } from "./errors.ts";
 
 /**
  * The gateway's log: one line of JSON an event, which Workers Logs takes apart by itself. Never a key, a prompt or an
- * answer. Of a request its route and its model are named, and both come from lists of ours.
+ * answer. Of a request its route and its model are named: the route is one of ours, and a model's id has a form.
  */
 
 export interface RequestRecord {
@@ -24,17 +24,38 @@ export function logRequest(record: RequestRecord): void {
 /** A failure that is not the caller's, with what an operator needs to find its cause. */
 export function logFailure(requestId: string, model: string | undefined, error: GatewayError): void {
   const { kind, message, upstreamCode } = error;
-  const cause = describeCause(error);
+  const cause = describeCause(error.cause);
   console.error(JSON.stringify({ event: "failure", requestId, model, kind, message, upstreamCode, cause }));
 }
 
+/** Something that the operator should know and that fails no request by itself. */
+export function logWarning(message: string): void {
+  console.warn(JSON.stringify({ event: "warning", message }));
+}
+
+const MAX_FRAMES = 8;
+
+/** `at name (file:line:column)`, in which nothing but names and places stands. */
+const FRAME = /^\s+at (?:[\w$.<># [\]]{1,120} \()?[\w$./:@~%?=&-]{1,300}:\d+:\d+\)?$/;
+
 /**
  * Of the causes only those are shown in words that the gateway wrote itself: the message of any other error may quote
- * the text that caused it. What is left of those is where they came from.
+ * the text that caused it. What is left of those is their class and where they came from. The message is part of the
+ * stack, so it is cut off there before anything is taken for a frame.
  */
-function describeCause(error: GatewayError): string | undefined {
-  if (!(error.cause instanceof Error)) return undefined;
-  if (error.kind === "misconfigured") return error.cause.message;
-  const frames = (error.cause.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
-  return [error.cause.name, ...frames.slice(0, 8).map((line) => line.trim())].join(" ");
+function describeCause(cause: unknown): string | undefined {
+  try {
+    if (cause instanceof GatewayError) return cause.message;
+    if (!(cause instanceof Error)) return cause === undefined ? undefined : typeof cause;
+    const { name, message, stack = "" } = cause;
+    const frames = stack
+      .slice(Math.max(0, stack.indexOf(message)) + message.length)
+      .split("\n")
+      .filter((line) => FRAME.test(line))
+      .slice(0, MAX_FRAMES);
+    return [/^\w{1,40}$/.test(name) ? name : "Error", ...frames.map((frame) => frame.trim())].join(" ");
+  } catch {
+    // What was thrown may be anything, even an error whose members throw.
+    return "unreadable";
+  }
 }

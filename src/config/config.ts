@@ -1,75 +1,33 @@
 import * as z from "zod";
 import { GatewayError } from "../errors.ts";
 import { staticKeys } from "./static-keys.ts";
+import { flag, json, origins, whole } from "./variables.ts";
 
 /**
  * The settings of the Worker: environment variables and secrets, read once. Every problem is reported at once, by name
  * and without the value, because a value may be a secret.
  */
 
-const flag = z.enum(["true", "false"], { error: "expected true or false" }).transform((text) => text === "true");
+const HOUR_MS = 3_600_000;
+const MEBIBYTE = 1024 * 1024;
 
-function milliseconds(fallback: number, least = 1) {
-  return whole(fallback, least, 3_600_000);
-}
-
-function whole(fallback: number, least: number, most: number) {
-  return z
-    .union(
-      [
-        z
-          .string()
-          .regex(/^\d{1,12}$/)
-          .transform(Number),
-        z.number(),
-      ],
-      { error: "expected a whole number" },
-    )
-    .refine((value) => Number.isInteger(value) && value >= least && value <= most, {
-      error: `expected a whole number from ${least} to ${most}`,
-    })
-    .default(fallback);
-}
-
-/** Variables arrive as text, or as JSON where the configuration file says so. */
-function json<Schema extends z.ZodType>(schema: Schema) {
-  const parsed = z.string().transform((text, context): unknown => {
-    try {
-      return JSON.parse(text);
-    } catch {
-      context.addIssue({ code: "custom", message: "expected JSON" });
-      return z.NEVER;
-    }
-  });
-  return z.union([parsed.pipe(schema), schema]);
-}
-
-const aliases = z.record(z.string().min(1), z.string().min(1), { error: "expected an object of alias to model id" });
-
-const fallbacks = z.record(z.string().min(1), z.array(z.string().min(1)), {
-  error: "expected an object of model id to a list of model ids",
-});
+const modelName = z.string().min(1);
 
 const schema = z.object({
   API_KEYS: staticKeys.default([]),
   ALLOW_ANONYMOUS: flag.default(false),
-  MODEL_ALIASES: json(aliases).default({}),
-  MODEL_FALLBACKS: json(fallbacks).default({}),
-  FIRST_TOKEN_TIMEOUT_MS: milliseconds(60_000),
-  RESPONSE_TIMEOUT_MS: milliseconds(180_000),
-  STALL_TIMEOUT_MS: milliseconds(30_000),
-  REQUEST_TIMEOUT_MS: milliseconds(600_000),
-  MAX_ATTEMPTS: whole(3, 1, 10),
-  MAX_BODY_BYTES: whole(20 * 1024 * 1024, 1, 100 * 1024 * 1024),
-  CORS_ORIGINS: z
-    .string()
-    .transform((text) =>
-      text
-        .split(",")
-        .map((origin) => origin.trim())
-        .filter((origin) => origin !== ""),
-    )
-    .default(["*"]),
+  MODEL_ALIASES: json(z.record(modelName, modelName), "a JSON object of alias to model id").default({}),
+  MODEL_FALLBACKS: json(
+    z.record(modelName, z.array(modelName)),
+    "a JSON object of model id to a list of model ids",
+  ).default({}),
+  FIRST_TOKEN_TIMEOUT_MS: whole(1, HOUR_MS).default(60_000),
+  RESPONSE_TIMEOUT_MS: whole(1, HOUR_MS).default(180_000),
+  STALL_TIMEOUT_MS: whole(1, HOUR_MS).default(30_000),
+  REQUEST_TIMEOUT_MS: whole(1, HOUR_MS).default(600_000),
+  MAX_ATTEMPTS: whole(1, 10).default(3),
+  MAX_BODY_BYTES: whole(1, 100 * MEBIBYTE).default(20 * MEBIBYTE),
+  CORS_ORIGINS: origins.default(["*"]),
   STRICT_PARAMETERS: flag.default(false),
 });
 
@@ -79,8 +37,15 @@ export type Config = z.infer<typeof schema>;
 export function parseConfig(environment: object): Config {
   const result = schema.safeParse(environment);
   if (result.success) return result.data;
-  const problems = result.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
-  throw new GatewayError("misconfigured", "The gateway is not configured correctly; its log says what is wrong.", {
-    cause: new Error(problems.join("; ")),
+  throw misconfigured(result.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`));
+}
+
+/**
+ * The error of a Worker whose settings are wrong. Callers are told that, and not how: they may be anybody. The problems
+ * are its cause, an error of ours, so that the log shows them in words.
+ */
+export function misconfigured(problems: readonly string[]): GatewayError {
+  return new GatewayError("misconfigured", "The gateway is not configured correctly; its log says what is wrong.", {
+    cause: new GatewayError("misconfigured", problems.join("; ")),
   });
 }

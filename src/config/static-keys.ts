@@ -8,12 +8,13 @@ export interface StaticKey {
   readonly secret: { readonly kind: "plain"; readonly key: string } | { readonly kind: "sha256"; readonly hex: string };
 }
 
-const ENTRY = /^(?:([A-Za-z0-9_.-]{1,64}):)?(?:sha256:([0-9a-fA-F]{64})|(sk-[\x21-\x7e]{1,256}))$/;
+/** A name never begins like a key: of `sk-a:sk-b`, one key with a colon in it, the log would show the half. */
+const ENTRY = /^(?:(?!sk-)([A-Za-z0-9_.-]{1,64}):)?(?:sha256:([0-9a-fA-F]{64})|(sk-[\x21-\x7e]{1,256}))$/;
 
 /** `API_KEYS`: entries `sk-…`, `name:sk-…` or `name:sha256:<hex>`, separated by commas or line breaks. */
-export const staticKeys = z.string().transform((text, context): StaticKey[] => {
+export const staticKeys = z.string({ error: "expected text" }).transform((text, context): StaticKey[] => {
   const entries = text
-    .split(/[,\n]/)
+    .split(/[,\r\n]/)
     .map((entry) => entry.trim())
     .filter((entry) => entry !== "");
   return entries.map((entry, position) => {

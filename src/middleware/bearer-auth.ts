@@ -4,6 +4,9 @@ import { GatewayError } from "../errors.ts";
 
 const TOKEN = /^Bearer +(\S+) *$/i;
 
+/** A header that brings no credentials at all: clients that were given no key still send one of these. */
+const NO_TOKEN = /^(?:Bearer)? *$/i;
+
 /**
  * Lets a request through that brings one of the configured keys, or none where `ALLOW_ANONYMOUS` says so. A key that is
  * brought has to be right even then: a wrong one is a mistake that would only show in production.
@@ -11,19 +14,20 @@ const TOKEN = /^Bearer +(\S+) *$/i;
 export function bearerAuth(): MiddlewareHandler<GatewayEnv> {
   return async function authenticate(c, next) {
     const { config, verifyKey } = c.get("settings");
-    const header = c.req.header("authorization");
+    const header = c.req.header("authorization") ?? "";
     const hasKeys = config.API_KEYS.length > 0;
-    if (config.ALLOW_ANONYMOUS && (header === undefined || !hasKeys)) return next();
+    const isAnonymous = NO_TOKEN.test(header);
+    if (config.ALLOW_ANONYMOUS && (isAnonymous || !hasKeys)) return next();
     if (!hasKeys) {
       const message = "This gateway has no API keys yet. Its operator sets the secret API_KEYS.";
       throw new GatewayError("missing_api_key", message);
     }
-    if (header === undefined) {
+    const token = TOKEN.exec(header)?.[1];
+    if (token === undefined) {
       const message = "You didn't provide an API key. Send it in a header: Authorization: Bearer YOUR_KEY.";
       throw new GatewayError("missing_api_key", message);
     }
-    const token = TOKEN.exec(header)?.[1];
-    const name = token === undefined ? undefined : await verifyKey(token);
+    const name = await verifyKey(token);
     if (name === undefined) throw new GatewayError("invalid_api_key", "Incorrect API key provided.");
     c.set("keyName", name);
     return next();

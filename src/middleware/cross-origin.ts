@@ -1,5 +1,6 @@
 import { cors } from "hono/cors";
 import type { MiddlewareHandler } from "hono";
+import type { Config } from "../config/config.ts";
 import { CORS_MAX_AGE_SECONDS } from "../config/limits.ts";
 import type { GatewayEnv } from "../env.ts";
 
@@ -8,22 +9,33 @@ import type { GatewayEnv } from "../env.ts";
  * allowed; the headers that a preflight asks for are granted as asked, because SDKs add to them with every version.
  */
 export function crossOrigin(): MiddlewareHandler<GatewayEnv> {
+  const known = new WeakMap<Config, MiddlewareHandler>();
   return async function allowOrigins(c, next) {
-    const { CORS_ORIGINS: origins } = c.get("settings").config;
-    const handle = cors({
-      origin: origins.includes("*") ? "*" : [...origins],
-      allowMethods: ["GET", "POST", "OPTIONS"],
-      exposeHeaders: [
-        "x-request-id",
-        "openai-processing-ms",
-        "retry-after",
-        "x-should-retry",
-        "x-flaregate-model",
-        "x-flaregate-attempts",
-        "x-flaregate-parameters",
-      ],
-      maxAge: CORS_MAX_AGE_SECONDS,
-    });
+    const { config } = c.get("settings");
+    let handle = known.get(config);
+    if (handle === undefined) {
+      handle = createHandler(config.CORS_ORIGINS);
+      known.set(config, handle);
+    }
     return handle(c, next);
   };
+}
+
+function createHandler(origins: readonly string[]): MiddlewareHandler {
+  return cors({
+    origin: origins.includes("*") ? "*" : [...origins],
+    allowMethods: ["GET", "POST", "OPTIONS"],
+    exposeHeaders: [
+      "x-request-id",
+      "openai-processing-ms",
+      "retry-after",
+      "x-should-retry",
+      "x-flaregate-model",
+      "x-flaregate-attempts",
+      "x-flaregate-parameters",
+      "deprecation",
+      "sunset",
+    ],
+    maxAge: CORS_MAX_AGE_SECONDS,
+  });
 }

@@ -1,9 +1,13 @@
 import type { MiddlewareHandler } from "hono";
-import { parseConfig } from "../config/config.ts";
+import { misconfigured, parseConfig } from "../config/config.ts";
+import type { Config } from "../config/config.ts";
 import type { GatewayEnv, Settings } from "../env.ts";
+import { GatewayError } from "../errors.ts";
 import { createKeyVerifier } from "../keys/verify-key.ts";
+import { logWarning } from "../log.ts";
 import type { ModelEntry } from "../models/model.ts";
 import { createModelDirectory } from "../models/resolve.ts";
+import type { ModelDirectory } from "../models/resolve.ts";
 
 /**
  * Reads the configuration on the first request of an isolate. A wrong one fails that request and every other with the
@@ -14,12 +18,45 @@ export function settings(extraEntries: readonly ModelEntry[]): MiddlewareHandler
   return async function loadSettings(c, next) {
     let loaded = known.get(c.env);
     if (loaded === undefined) {
-      const config = parseConfig(c.env);
-      const directory = createModelDirectory(config.MODEL_ALIASES, extraEntries);
-      loaded = { config, directory, verifyKey: createKeyVerifier(config.API_KEYS) };
+      loaded = readSettings(c.env, extraEntries);
       known.set(c.env, loaded);
     }
     c.set("settings", loaded);
     await next();
   };
+}
+
+function readSettings(environment: object, extraEntries: readonly ModelEntry[]): Settings {
+  const config = parseConfig(environment);
+  const directory = readDirectory(config, extraEntries);
+  if (config.API_KEYS.length === 0 && !config.ALLOW_ANONYMOUS) {
+    logWarning("API_KEYS is not set and ALLOW_ANONYMOUS is not true: every request is refused.");
+  }
+  return { config, directory, verifyKey: createKeyVerifier(config.API_KEYS) };
+}
+
+/** The models under their names. Throws a `misconfigured` error where a setting names a model that there is not. */
+function readDirectory(config: Config, extraEntries: readonly ModelEntry[]): ModelDirectory {
+  const directory = reportedAsMisconfigured(() => createModelDirectory(config.MODEL_ALIASES, extraEntries));
+  const problems: string[] = [];
+  for (const [model, fallbacks] of Object.entries(config.MODEL_FALLBACKS)) {
+    for (const name of [model, ...fallbacks]) {
+      try {
+        directory.resolve(name);
+      } catch {
+        problems.push(`MODEL_FALLBACKS: '${name}' is no model`);
+      }
+    }
+  }
+  if (problems.length > 0) throw misconfigured(problems);
+  return directory;
+}
+
+/** Who calls the gateway is not told the names in its settings; they are for the log. */
+function reportedAsMisconfigured<Result>(read: () => Result): Result {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof GatewayError ? misconfigured([error.message]) : error;
+  }
 }

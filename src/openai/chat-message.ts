@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { name, optional } from "./schema.ts";
+import { foreignText, list, optional, reference } from "./schema.ts";
+import { functionCall, toolCall } from "./tool-schema.ts";
 
 /**
  * The messages of a chat completion request, in every form that clients send: echoed answers with their extra members,
@@ -17,28 +18,18 @@ const refusalPart = z.object({ type: z.literal("refusal"), refusal: z.string() }
 const audioPart = z.object({ type: z.literal("input_audio") });
 const filePart = z.object({ type: z.literal("file") });
 
-function textContent() {
-  return z.union([z.string(), z.array(textPart).min(1)]);
-}
+const textContent = z.union([z.string(), list(textPart, { least: 1 })]);
 
 const userContent = z.union([
   z.string(),
-  z.array(z.discriminatedUnion("type", [textPart, imagePart, audioPart, filePart])).min(1),
+  list(z.discriminatedUnion("type", [textPart, imagePart, audioPart, filePart]), { least: 1 }),
 ]);
 
-const assistantContent = z.union([z.string(), z.array(z.discriminatedUnion("type", [textPart, refusalPart]))]);
-
-const functionCall = z.object({ name: z.string().min(1), arguments: z.string() });
-
-const toolCall = z.object({
-  id: z.string(),
-  type: optional(z.literal("function")),
-  function: functionCall,
-});
+const assistantContent = z.union([z.string(), list(z.discriminatedUnion("type", [textPart, refusalPart]))]);
 
 const systemMessage = z.object({
   role: z.enum(["system", "developer"]),
-  content: textContent(),
+  content: textContent,
   name: optional(z.string()),
 });
 
@@ -49,15 +40,16 @@ const assistantMessage = z.object({
   content: optional(assistantContent),
   name: optional(z.string()),
   refusal: optional(z.string()),
-  tool_calls: optional(z.array(toolCall)),
+  tool_calls: optional(list(toolCall)),
   function_call: optional(functionCall),
-  reasoning_content: optional(z.string()),
-  reasoning: optional(z.string()),
+  // Other providers' members, echoed in forms of their own (`reasoning` may be an object).
+  reasoning_content: foreignText,
+  reasoning: foreignText,
 });
 
-const toolMessage = z.object({ role: z.literal("tool"), content: textContent(), tool_call_id: z.string() });
+const toolMessage = z.object({ role: z.literal("tool"), content: textContent, tool_call_id: z.string() });
 
-const functionMessage = z.object({ role: z.literal("function"), content: z.string().nullable(), name });
+const functionMessage = z.object({ role: z.literal("function"), content: z.string().nullable(), name: reference });
 
 export const chatMessage = z.discriminatedUnion("role", [
   systemMessage,

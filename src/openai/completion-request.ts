@@ -1,21 +1,21 @@
 import * as z from "zod";
-import { optional, samplingMembers } from "./schema.ts";
+import { integer, list, optional, reference, samplingMembers } from "./schema.ts";
 
-const tokens = z.array(z.int());
+const tokens = list(integer({ least: 0 }), { least: 1 });
 
 /** What `prompt` may be: one text, several, one text as token ids, or several. */
-const prompt = z.union([z.string(), z.array(z.string()), tokens, z.array(tokens)]);
+const prompt = z.union([z.string(), list(z.string(), { least: 1 }), tokens, list(tokens, { least: 1 })]);
 
 /** The body of `POST /v1/completions`. */
 export const completionRequest = z.object({
-  ...samplingMembers,
-  model: z.string().min(1),
+  model: reference,
   prompt: optional(prompt),
+  ...samplingMembers,
   suffix: optional(z.string()),
-  max_tokens: optional(z.int().min(0)),
-  logprobs: optional(z.int().min(0).max(5)),
+  max_tokens: optional(integer({ least: 0 })),
+  logprobs: optional(integer({ least: 0, most: 5 })),
   echo: optional(z.boolean()),
-  best_of: optional(z.int().min(0).max(20)),
+  best_of: optional(integer({ least: 0, most: 20 })),
 });
 
 export type CompletionRequest = z.infer<typeof completionRequest>;

@@ -10,15 +10,13 @@ export function toRequestError(issues: readonly Issue[]): GatewayError {
   if (first === undefined) return new GatewayError("invalid_request", "The request is invalid.");
   const { issue, path } = descend(first, []);
   const param = toParam(path);
+  if (issue.code === "invalid_union") return toUnionError(issue, param);
+  if (issue.input === undefined) return missing(param);
   switch (issue.code) {
     case "invalid_type":
-      if (issue.input === undefined) return missing(param);
       return invalidType(param, describeExpected(issue.expected), issue.input);
-    case "invalid_union":
-      return toUnionError(issue, param);
     case "invalid_value":
-      if (issue.input === undefined) return missing(param);
-      return unsupportedValue(param, issue.values.map(String));
+      return wrongChoice(param, issue.values, issue.input);
     case "too_big":
       return outOfRange(param, issue.origin, issue.inclusive === true ? "at most" : "less than", issue.maximum);
     case "too_small":
@@ -29,7 +27,6 @@ export function toRequestError(issues: readonly Issue[]): GatewayError {
     case "invalid_key":
     case "invalid_element":
     case "custom":
-      if (issue.input === undefined) return missing(param);
       return new GatewayError("invalid_value", `Invalid value for '${param}': ${issue.message}.`, { param });
     default:
       return issue satisfies never;
@@ -50,28 +47,36 @@ export function toParam(path: readonly PropertyKey[]): string {
 function descend(issue: Issue, prefix: readonly PropertyKey[]): { issue: Issue; path: readonly PropertyKey[] } {
   const path = [...prefix, ...issue.path];
   if (issue.code !== "invalid_union") return { issue, path };
-  let deepest: Issue | undefined;
-  for (const arm of issue.errors) {
-    const [candidate] = arm;
-    if (candidate !== undefined && candidate.path.length > (deepest?.path.length ?? 0)) deepest = candidate;
+  let furthest: Issue | undefined;
+  for (const [candidate] of issue.errors) {
+    if (candidate !== undefined && isFurther(candidate.path, furthest?.path ?? [])) furthest = candidate;
   }
-  return deepest === undefined ? { issue, path } : descend(deepest, path);
+  return furthest === undefined ? { issue, path } : descend(furthest, path);
+}
+
+/** Deeper, or in the same list at a later element. */
+function isFurther(path: readonly PropertyKey[], other: readonly PropertyKey[]): boolean {
+  if (path.length !== other.length) return path.length > other.length;
+  const [index] = path;
+  const [otherIndex] = other;
+  return typeof index === "number" && typeof otherIndex === "number" && index > otherIndex;
 }
 
 function toUnionError(issue: z.core.$ZodIssueInvalidUnion, param: string): GatewayError {
   if (issue.discriminator !== undefined) {
     const value = isRecord(issue.input) ? issue.input[issue.discriminator] : undefined;
-    if (value === undefined) return missing(param);
-    return unsupportedValue(param, "options" in issue && Array.isArray(issue.options) ? issue.options.map(String) : []);
+    const options = "options" in issue && Array.isArray(issue.options) ? (issue.options as readonly unknown[]) : [];
+    return value === undefined ? missing(param) : wrongChoice(param, options, value);
   }
   if (issue.input === undefined) return missing(param);
   const arms = issue.errors.flatMap((arm) => arm.slice(0, 1));
-  const values = arms.flatMap((arm) => (arm.code === "invalid_value" ? arm.values.map(String) : []));
-  if (values.length > 0 && typeof issue.input === "string") return unsupportedValue(param, values);
+  const values = arms.flatMap((arm) => (arm.code === "invalid_value" ? arm.values : []));
+  if (values.length > 0 && typeof issue.input === "string") return wrongChoice(param, values, issue.input);
   const range = arms.find((arm) => arm.code === "too_big" || arm.code === "too_small");
   if (range?.code === "too_big") return outOfRange(param, range.origin, "at most", range.maximum);
   if (range?.code === "too_small") return outOfRange(param, range.origin, "at least", range.minimum);
-  const expected = arms.flatMap((arm) => (arm.code === "invalid_type" ? [describeExpected(arm.expected)] : []));
+  const types = arms.flatMap((arm) => (arm.code === "invalid_type" ? [describeExpected(arm.expected)] : []));
+  const expected = values.length > 0 ? [`one of ${quote(values)}`, ...types] : types;
   return invalidType(param, [...new Set(expected)].join(" or ") || "another type", issue.input);
 }
 
@@ -84,15 +89,23 @@ function invalidType(param: string, expected: string, input: unknown): GatewayEr
   return new GatewayError("invalid_type", message, { param });
 }
 
-function unsupportedValue(param: string, values: readonly string[]): GatewayError {
-  const list = values.map((value) => `'${value}'`).join(", ");
-  const message = `Invalid value for '${param}'. Supported values are: ${list}.`;
+/** None of the texts that may stand here: the wrong text, or no text at all. */
+function wrongChoice(param: string, values: readonly unknown[], input: unknown): GatewayError {
+  if (typeof input !== "string") return invalidType(param, `one of ${quote(values)}`, input);
+  const message = `Invalid value for '${param}'. Supported values are: ${quote(values)}.`;
   return new GatewayError("invalid_value", message, { param });
 }
 
+/** A schema may also take null or nothing for one of its texts; that is a kindness, not something to recommend. */
+function quote(values: readonly unknown[]): string {
+  const texts = values.filter((value) => typeof value === "string");
+  return texts.map((text) => `'${text}'`).join(", ");
+}
+
 function outOfRange(param: string, origin: string, relation: string, bound: number | bigint): GatewayError {
-  const unit = origin === "array" ? " items" : origin === "string" ? " characters" : "";
-  const message = `Invalid value for '${param}': expected ${relation} ${bound}${unit}.`;
+  const unit = origin === "array" ? " item" : origin === "string" ? " character" : "";
+  const plural = unit === "" || Number(bound) === 1 ? "" : "s";
+  const message = `Invalid value for '${param}': expected ${relation} ${bound}${unit}${plural}.`;
   return new GatewayError("invalid_value", message, { param });
 }
 
@@ -104,6 +117,8 @@ function describeExpected(expected: string): string {
 function describeActual(input: unknown): string {
   if (input === null) return "null";
   if (Array.isArray(input)) return "an array";
-  if (typeof input === "number") return Number.isInteger(input) ? "an integer" : "a decimal number";
-  return describeExpected(typeof input);
+  if (typeof input !== "number") return describeExpected(typeof input);
+  // JSON has no infinity: this is what is left of 1e309.
+  if (!Number.isFinite(input)) return "a number that is too large";
+  return Number.isInteger(input) ? "an integer" : "a decimal number";
 }

@@ -1,10 +1,11 @@
 import type { GatewayContext } from "../env.ts";
 import { GatewayError, toGatewayError } from "../errors.ts";
 import { logFailure } from "../log.ts";
+import { printableName } from "../models/model-name.ts";
 import { toErrorEnvelope, toErrorHeaders, toErrorStatus } from "../openai/error-envelope.ts";
 
 /** The one place where an exception becomes an answer. */
-export function answerError(thrown: Error, c: GatewayContext): Response {
+export function answerError(thrown: unknown, c: GatewayContext): Response {
   const error = toGatewayError(thrown);
   const status = toErrorStatus(error.kind);
   if (status >= 500) logFailure(c.get("requestId"), c.get("model"), error);
@@ -12,14 +13,19 @@ export function answerError(thrown: Error, c: GatewayContext): Response {
 }
 
 export function answerUnknownUrl(c: GatewayContext): Response {
-  const message = `Unknown request URL: ${c.req.method} ${c.req.path}. See the README for the URLs that exist.`;
+  const message = `Unknown request URL: ${c.req.method} ${showPath(c)}. See the README for the URLs that exist.`;
   return answerError(new GatewayError("unknown_url", message), c);
 }
 
 /** For a URL that exists, asked with a method that it does not serve. */
-export function refuseMethod(allowedMethods: readonly string[]): (c: GatewayContext) => never {
+export function refuseMethod(allowedMethods: readonly string[]): (c: GatewayContext) => Response {
   return (c) => {
-    const message = `Not allowed to ${c.req.method} on ${c.req.path}. Allowed: ${allowedMethods.join(", ")}.`;
-    throw new GatewayError("method_not_allowed", message, { allowedMethods });
+    const message = `Not allowed to ${c.req.method} on ${showPath(c)}. Allowed: ${allowedMethods.join(", ")}.`;
+    return answerError(new GatewayError("method_not_allowed", message, { allowedMethods }), c);
   };
+}
+
+/** The path is the caller's text, of any length and with any characters. */
+function showPath(c: GatewayContext): string {
+  return printableName(c.req.path);
 }
