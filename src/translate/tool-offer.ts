@@ -59,8 +59,11 @@ function withChoice(tools: readonly OfferedTool[], choice: ToolChoice | undefine
       return withNamed(tools, choice.custom.name, "tool_choice.custom.name");
     case "allowed_tools": {
       const { mode, tools: allowed } = choice.allowed_tools;
-      const names = new Set(allowed.map((tool) => (tool.type === "custom" ? tool.custom.name : tool.function.name)));
-      return { tools: tools.filter((tool) => names.has(tool.name)), mode };
+      const names = allowed.map((tool) => (tool.type === "custom" ? tool.custom.name : tool.function.name));
+      for (const [index, { type }] of allowed.entries()) {
+        withNamed(tools, names[index] ?? "", `tool_choice.allowed_tools.tools[${index}].${type}.name`);
+      }
+      return { tools: tools.filter((tool) => names.includes(tool.name)), mode };
     }
     default:
       return choice satisfies never;

@@ -26,7 +26,11 @@ const nothing: ToolPlan = { inputs: {}, instruction: undefined, offered: [], mus
  */
 export function toToolPlan(request: ChatRequest, entry: ModelEntry, report: Map<string, ParameterTreatment>): ToolPlan {
   const offer = readOffer(request);
-  if (offer.tools.length === 0) return nothing;
+  if (offer.tools.length === 0) {
+    if (offer.mode !== "required") return nothing;
+    const param = offer.choiceParameter;
+    throw new GatewayError("invalid_value", `Invalid value for '${param}': no tools are offered.`, { param });
+  }
   // An unknown model may well call tools; both wire formats take them in this form.
   const callsTools = entry.abilities.tools || entry.wireFormat === "common";
   if (!callsTools && offer.mode !== "none") {
