@@ -50,6 +50,20 @@ describe("a streamed body", () => {
     expect(outcomes).toEqual(["cancelled"]);
   });
 
+  it("fails at once when the signal aborts between two reads", async () => {
+    const { outcomes, options } = watched();
+    const controller = new AbortController();
+    const run = createEmulatorBinding(options).run(LLAMA_33, LONG, {
+      returnRawResponse: true,
+      signal: controller.signal,
+    });
+    const reader = (await run).body?.getReader();
+    await reader?.read();
+    controller.abort();
+    expect(outcomes).toEqual(["cancelled"]);
+    await expect(reader?.read()).rejects.toMatchObject({ name: "AbortError" });
+  });
+
   it("rejects the run when the signal is aborted already", async () => {
     const signal = AbortSignal.abort();
     await expect(

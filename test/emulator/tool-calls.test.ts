@@ -119,6 +119,17 @@ describe("the decision to call a tool", () => {
   });
 });
 
+it("a message of any length is decided upon in little time", async () => {
+  const started = Date.now();
+  for (const part of ["a", '"', "Paris, ", "1+", "A b ", "(", "and ", "<a@"]) {
+    await calls(part.repeat(200_000 / part.length), [WEATHER, FLIGHT, EMAIL, EVENT], {
+      tool_choice: "required",
+      max_tokens: 5,
+    });
+  }
+  expect(Date.now() - started).toBeLessThan(5000);
+});
+
 describe("a forced choice", () => {
   it("is obeyed on OpenAI-shaped models", async () => {
     expect(await calls("Hello", [WEATHER, TIME], { tool_choice: "required" })).toHaveLength(1);

@@ -1,4 +1,4 @@
-import { gatherEvidence } from "../instance/evidence.ts";
+import { gatherEvidence, readable } from "../instance/evidence.ts";
 import { fillValue } from "../instance/fill-value.ts";
 import { lastUserTurn } from "./conversation.ts";
 import type { RunTask } from "./run-task.ts";
@@ -31,7 +31,8 @@ export function jsonAnswer(task: RunTask): string {
 }
 
 /** `with the keys "name" and "age"`, `{"name": …}`: the keys that a prompt asks for by name. */
-function askedKeys(text: string): readonly string[] {
+function askedKeys(prompt: string): readonly string[] {
+  const text = readable(prompt);
   const shown = [...text.matchAll(/["'`]([A-Za-z_]\w*)["'`]\s*:/g)].map((match) => match[1] ?? "");
   const clause = /\b(?:keys?|fields?|properties|property)\b[^.\n]*/i.exec(text)?.[0] ?? "";
   const listed = [...clause.matchAll(/["'`]([A-Za-z_]\w*)["'`]/g)].map((match) => match[1] ?? "");

@@ -1,4 +1,5 @@
 import { tokenize } from "../language/tokenizer.ts";
+import { readable } from "../instance/evidence.ts";
 import { lastUserTurn, type Conversation } from "./conversation.ts";
 import type { RunTask } from "./run-task.ts";
 
@@ -20,9 +21,10 @@ const GREETING = /^\s*(?:hi|hello|hey|good (?:morning|evening|day))\b[^?]{0,12}$
  * own name, a greeting.
  */
 export function setPhrase(task: RunTask): Iterable<string> | undefined {
-  const text = lastUserTurn(task.conversation).user?.text ?? "";
-  const repeated = textToRepeat(text);
+  const message = lastUserTurn(task.conversation).user?.text ?? "";
+  const repeated = textToRepeat(message);
   if (repeated !== undefined) return tokenize(repeated);
+  const text = readable(message);
   const counting = COUNT.exec(text);
   if (counting !== null) return countUp(Number(counting[1] ?? 1), Number(counting[2]));
   if (WHO.test(text)) return tokenize(introduction(task.model.entry.id));

@@ -1,4 +1,4 @@
-import { gatherEvidence } from "../instance/evidence.ts";
+import { gatherEvidence, readable } from "../instance/evidence.ts";
 import { fillValue } from "../instance/fill-value.ts";
 import { resolveSchema, schemaType } from "../instance/resolve-schema.ts";
 import { arrayOf, objectOf, type JsonObject } from "../json-value.ts";
@@ -10,13 +10,14 @@ import { relevance, RELEVANT } from "./relevance.ts";
 /** Decides which tools to call now, and with what: none, one, or several at once. */
 export function decideToolCalls(task: RunTask): readonly ToolCall[] {
   const { user, after } = lastUserTurn(task.conversation);
+  const message = readable(user?.text ?? "");
   if (task.tools.length === 0 || task.toolChoice.type === "none" || user === undefined) return [];
   const choice = task.toolChoice;
   if (choice.type === "named") {
     const forced = task.tools.find(({ name }) => name === choice.name);
-    return forced === undefined ? [] : [{ name: forced.name, arguments: fill(forced, user.text, user.text, task) }];
+    return forced === undefined ? [] : [{ name: forced.name, arguments: fill(forced, message, message, task) }];
   }
-  const step = currentStep(task.tools, user.text, after);
+  const step = currentStep(task.tools, message, after);
   const chosen = chooseTools(step.tools, step.message, task.parallelToolCalls);
   if (chosen.length > 0)
     return limit(
@@ -54,7 +55,7 @@ function currentStep(tools: readonly ToolOffer[], message: string, after: readon
   const next = steps[rounds.length];
   if (next === undefined) return { tools: [], message };
   const results = after.filter(({ role }) => role === "tool").map(({ text }) => text);
-  return { tools, message: [next, ...results].join("\n") };
+  return { tools, message: readable([next, ...results].join("\n")) };
 }
 
 function chooseTools(tools: readonly ToolOffer[], message: string, parallel: boolean): readonly ToolOffer[] {
@@ -80,12 +81,16 @@ function isHandOver(name: string): boolean {
 const CLAUSES =
   /(?<=[.?!;])\s+|,?\s+and\s+(?:also\s+)?(?=(?:what|how|where|when|who|tell|get|find|send|add|multiply|divide|subtract|book|check|search|create|set|turn|show|calculate|look|give|email|remind)\b)/i;
 
+// So many calls of one tool at once, and no more.
+const MOST_PARALLEL = 8;
+
 /** The calls of one tool: one for each clause that asks for it, or for each name that an enumeration gives it. */
 function callsOf(tool: ToolOffer, message: string, task: RunTask): readonly ToolCall[] {
   const clauses = message.split(CLAUSES).filter((clause) => relevance(tool, clause) >= RELEVANT);
   const calls = (clauses.length === 0 ? [message] : clauses).flatMap((clause) => {
     const names = hasSoleName(tool.parameters) ? gatherEvidence(clause, task.now).names : [];
-    if (names.length < 2 || !joined(names, clause)) return [fill(tool, clause, message, task)];
+    if (names.length < 2 || names.length > MOST_PARALLEL || !joined(names, clause))
+      return [fill(tool, clause, message, task)];
     return names.map((name) => fill(tool, clause, message, task, name));
   });
   const distinct = new Map(calls.map((values) => [JSON.stringify(values), values]));
