@@ -1,10 +1,10 @@
-import { BadRequestError } from "openai";
 import { LengthFinishReasonError } from "openai/error";
 import { zodFunction, zodResponseFormat } from "openai/helpers/zod";
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
 import { createTestClient } from "./support/client.ts";
-import { ask, GEMMA, GPT_OSS, LLAMA } from "./support/samples.ts";
+import { createFakeBinding, textAnswer } from "./support/fake-binding.ts";
+import { ask, GEMMA, GPT_OSS, GRANITE, LLAMA } from "./support/samples.ts";
 
 const person = z.object({ name: z.string(), age: z.number().int() });
 
@@ -104,11 +104,28 @@ describe.each([LLAMA, GEMMA, GPT_OSS])("chat.completions.parse with %s", (model)
 });
 
 describe("a model without JSON mode", () => {
-  it("refuses a schema by name: it never answers with prose", async () => {
+  const request = { model: GRANITE, messages: prompt, response_format: personFormat };
+
+  it("is told the schema, and its answer parses without the code fence around it", async () => {
+    const binding = createFakeBinding(textAnswer('```json\n{"name": "Ada", "age": 36}\n```'));
+    const { client } = createTestClient({ binding });
+    const { choices } = await client.chat.completions.parse(request);
+    expect(choices[0]?.message.parsed).toEqual({ name: "Ada", age: 36 });
+  });
+
+  it("is asked a second time where its answer does not follow the schema", async () => {
+    const binding = createFakeBinding(textAnswer('{"name": "Ada"}'), textAnswer('{"name": "Ada", "age": 36}'));
+    const { client } = createTestClient({ binding });
+    const { choices } = await client.chat.completions.parse(request);
+    expect(choices[0]?.message.parsed).toEqual({ name: "Ada", age: 36 });
+    expect(binding.runs).toHaveLength(2);
+  });
+
+  it("fails by name rather than answer with prose", async () => {
     const { client } = createTestClient();
-    const request = { model: "@cf/ibm-granite/granite-4.0-h-micro", messages: prompt, response_format: personFormat };
-    const error = await client.chat.completions.parse(request).catch((thrown: unknown) => thrown);
-    expect(error).toBeInstanceOf(BadRequestError);
-    expect(error).toMatchObject({ param: "response_format", code: "unsupported_parameter" });
+    await expect(client.chat.completions.parse(request)).rejects.toMatchObject({
+      status: 502,
+      code: "json_mode_failed",
+    });
   });
 });
