@@ -4,6 +4,7 @@ import type { GatewayContext, GatewayEnv } from "./env.ts";
 import { accessLog } from "./middleware/access-log.ts";
 import { bearerAuth } from "./middleware/bearer-auth.ts";
 import { crossOrigin } from "./middleware/cross-origin.ts";
+import { liveModels } from "./middleware/live-models.ts";
 import { settings } from "./middleware/settings.ts";
 import type { ModelEntry } from "./models/model.ts";
 import { chatCompletions } from "./routes/chat-completions.ts";
@@ -36,6 +37,7 @@ export function createApp({ extraEntries = [], publicKey }: AppOptions = {}): Ho
   app.use(requestId({ generator: () => `req_${crypto.randomUUID().replaceAll("-", "")}` }));
   app.use(accessLog());
   app.use(settings(extraEntries));
+  app.use(liveModels(extraEntries));
   app.use(crossOrigin());
 
   app.get("/", home(publicKey)).all(refuseMethod(readMethods));

@@ -1,10 +1,11 @@
 import { createApp } from "./app.ts";
 import { createEmulatorBinding } from "./emulator/binding.ts";
+import { faultModels } from "./emulator/faults/fault-table.ts";
 import type { Bindings } from "./env.ts";
 
 /** The Worker of `npm run dev`: the whole API offline, with the emulator where the AI binding would be. */
 
-const app = createApp({ publicKey: "sk-local" });
+const app = createApp({ publicKey: "sk-local", extraEntries: faultModels });
 const emulator = createEmulatorBinding();
 
 /** One object per isolate, as in production: what is derived from the bindings is derived once. */

@@ -9,10 +9,13 @@ export interface Bindings {
   readonly AI?: AiBinding;
 }
 
-/** What follows from the bindings alone, made once per isolate. */
+/** What follows from the bindings, made once per isolate. */
 export interface Settings {
   readonly config: Config;
-  readonly directory: ModelDirectory;
+  /** Replaced when Workers AI's own list of models has been read. */
+  directory: ModelDirectory;
+  /** When that was last tried, in Unix milliseconds; 0 for never. */
+  modelsReadAt: number;
   readonly verifyKey: KeyVerifier;
 }
 

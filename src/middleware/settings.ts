@@ -32,7 +32,7 @@ function readSettings(environment: object, extraEntries: readonly ModelEntry[]):
   if (config.API_KEYS.length === 0 && !config.ALLOW_ANONYMOUS) {
     logWarning("API_KEYS is not set and ALLOW_ANONYMOUS is not true: every request is refused.");
   }
-  return { config, directory, verifyKey: createKeyVerifier(config.API_KEYS) };
+  return { config, directory, modelsReadAt: 0, verifyKey: createKeyVerifier(config.API_KEYS) };
 }
 
 /** The models under their names. Throws a `misconfigured` error where a setting names a model that there is not. */

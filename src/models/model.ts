@@ -18,6 +18,8 @@ export interface ModelEntry {
   readonly abilities: ModelAbilities;
   readonly price: ModelPrice | undefined;
   readonly retired: Retirement | undefined;
+  /** The day, as `2027-01-31`, on which Workers AI has announced to retire the model. */
+  readonly plannedShutdown: string | undefined;
 }
 
 export type ModelTask = "text-generation" | "text-embeddings" | "text-classification";

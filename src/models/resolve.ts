@@ -40,8 +40,9 @@ export interface ModelDirectory {
 export function createModelDirectory(
   extraAliases: Readonly<Record<string, string>>,
   extraEntries: readonly ModelEntry[] = [],
+  known: readonly ModelEntry[] = catalogue,
 ): ModelDirectory {
-  const entries = new Map([...catalogue, ...extraEntries].map((entry) => [entry.id, entry]));
+  const entries = new Map([...known, ...extraEntries].map((entry) => [entry.id, entry]));
   const aliases = resolveAliases(extraAliases, (id) => entries.has(id) || isWorkersAiModelId(id));
   const listings = listLive(entries, aliases);
 

@@ -1,23 +1,89 @@
 import type { Model } from "openai/resources/models";
+import type { ModelEntry, ModelPrice } from "../models/model.ts";
 import type { ModelListing } from "../models/resolve.ts";
+import { supportedParameters } from "./parameter-table.ts";
 
 export interface ModelList {
   readonly object: "list";
-  readonly data: readonly Model[];
+  readonly data: readonly ListedModel[];
 }
+
+/**
+ * A model as `GET /v1/models` shows it: OpenAI's members, and behind them what a client needs to know to use the model,
+ * under the names that OpenRouter gave them and that clients look for. What is not known is left out.
+ */
+export interface ListedModel extends Model {
+  readonly description: string;
+  readonly task: ModelEntry["task"];
+  /** The id behind an alias. */
+  readonly canonical_id?: string;
+  /** Tokens of prompt and answer together. */
+  readonly context_length?: number;
+  readonly max_output_tokens?: number;
+  readonly architecture: {
+    readonly input_modalities: readonly string[];
+    readonly output_modalities: readonly string[];
+  };
+  readonly supported_parameters: readonly string[];
+  /** US dollars a token, as decimal text. */
+  readonly pricing?: TokenPrices<string>;
+  /** Cloudflare's billing unit, a token. */
+  readonly neurons?: TokenPrices<number>;
+}
+
+interface TokenPrices<Amount> {
+  readonly prompt: Amount;
+  readonly completion?: Amount;
+  readonly input_cache_read?: Amount;
+}
+
+/** Workers AI's price of a neuron: 0.011 dollars a thousand. */
+const DOLLARS_PER_NEURON = 0.000_011;
 
 /** All models in one answer: OpenAI's list is not paged either. */
 export function toModelList(listings: readonly ModelListing[]): ModelList {
   return { object: "list", data: listings.map(toListedModel) };
 }
 
-/** A model as `GET /v1/models` shows it. `shutdown_date` stands where Workers AI has retired the model. */
-export function toListedModel({ name, entry }: ModelListing): Model {
+export function toListedModel({ name, entry }: ModelListing): ListedModel {
+  const shutdown = entry.retired?.date ?? entry.plannedShutdown;
   return {
     id: name,
     object: "model",
     created: entry.created,
     owned_by: entry.ownedBy,
-    ...(entry.retired !== undefined && { shutdown_date: entry.retired.date }),
+    ...(shutdown !== undefined && { shutdown_date: shutdown }),
+    ...(name !== entry.id && { canonical_id: entry.id }),
+    description: entry.description,
+    task: entry.task,
+    ...(entry.contextWindow !== undefined && { context_length: entry.contextWindow }),
+    ...(entry.maxOutputTokens !== undefined && { max_output_tokens: entry.maxOutputTokens }),
+    architecture: {
+      input_modalities: entry.abilities.vision ? ["text", "image"] : ["text"],
+      output_modalities: [entry.task === "text-embeddings" ? "embeddings" : "text"],
+    },
+    supported_parameters: entry.task === "text-embeddings" ? [] : supportedParameters(entry),
+    ...(entry.price !== undefined && {
+      pricing: mapPrices(entry.price, toDecimal),
+      neurons: mapPrices(entry.price, (dollars) => roundTo(dollars / DOLLARS_PER_NEURON, 6)),
+    }),
   };
+}
+
+/** Prices of a single token, from the price list's dollars a million. */
+function mapPrices<Amount>(price: ModelPrice, map: (dollarsPerToken: number) => Amount): TokenPrices<Amount> {
+  return {
+    prompt: map(price.input / 1_000_000),
+    ...(price.output !== undefined && { completion: map(price.output / 1_000_000) }),
+    ...(price.cachedInput !== undefined && { input_cache_read: map(price.cachedInput / 1_000_000) }),
+  };
+}
+
+/** Without an exponent, which readers of decimal text do not expect. */
+function toDecimal(value: number): string {
+  return value.toFixed(12).replace(/\.?0+$/, "");
+}
+
+function roundTo(value: number, digits: number): number {
+  return Number(value.toFixed(digits));
 }

@@ -4,6 +4,8 @@
  */
 export interface AiBinding {
   run(model: string, inputs: RunInputs, options: RunOptions): Promise<Response>;
+  /** Workers AI's list of its models, in a form that is not documented. Absent where a substitute has none. */
+  models?(): Promise<unknown>;
 }
 
 /** The `inputs` of a run, as the model's published schema describes them. */

@@ -85,5 +85,6 @@ function common(row: ModelRow): Omit<ModelEntry, "task" | "wireFormat" | "abilit
     maxOutputTokens: row.maxOutputTokens,
     price: row.price,
     retired: undefined,
+    plannedShutdown: undefined,
   };
 }

@@ -1,0 +1,42 @@
+import type { MiddlewareHandler } from "hono";
+import type { GatewayContext, GatewayEnv } from "../env.ts";
+import { logWarning } from "../log.ts";
+import { catalogue } from "../models/catalogue.ts";
+import type { ModelEntry } from "../models/model.ts";
+import { refineCatalogue } from "../models/refine.ts";
+import { createModelDirectory } from "../models/resolve.ts";
+
+/** How long a list of Workers AI's models is good for, and how long a failure to read it is left alone. */
+const REFRESH_MS = 60 * 60 * 1000;
+
+/**
+ * Keeps the catalogue up to date with what Workers AI publishes. The list is read behind an answer, once an hour and
+ * isolate; no request waits for it, and without it the catalogue of this version goes on.
+ */
+export function liveModels(extraEntries: readonly ModelEntry[]): MiddlewareHandler<GatewayEnv> {
+  return async function refreshModels(c, next) {
+    await next();
+    const settings: GatewayEnv["Variables"]["settings"] | undefined = c.get("settings");
+    const { AI: binding } = c.env;
+    if (settings === undefined || binding?.models === undefined) return;
+    if (Date.now() < settings.modelsReadAt + REFRESH_MS) return;
+    settings.modelsReadAt = Date.now();
+    const refreshed = binding.models().then(
+      (published) => {
+        const entries = refineCatalogue(catalogue, published);
+        settings.directory = createModelDirectory(settings.config.MODEL_ALIASES, extraEntries, entries);
+      },
+      () => logWarning("Workers AI's list of models could not be read; the built-in catalogue goes on."),
+    );
+    keepAlive(c, refreshed);
+  };
+}
+
+/** Outside the runtime's own calls (in a test) there is no execution context to hold, and nothing that ends early. */
+function keepAlive(c: GatewayContext, work: Promise<void>): void {
+  try {
+    c.executionCtx.waitUntil(work);
+  } catch {
+    // Hono throws where there is none.
+  }
+}
