@@ -67,11 +67,17 @@ function toChatCall(request: ChatRequest, entry: ModelEntry): ModelCall {
     toolNames: tools.offered.map(({ name }) => name),
     parameters: report,
   };
-  const requirement = toRequirement(call, tools, json, entry);
-  const whole = requirement === undefined ? call : { ...call, requirement };
+  const whole = withRequirement(call, tools, json, entry);
   if (readLimit(request) !== undefined) return whole;
   const lower = Math.floor(maxTokens / 2);
-  return { ...whole, withLowerLimit: { ...whole, maxTokens: lower, inputs: { ...inputs, [limitName]: lower } } };
+  // The requirement is made anew: a second try of the lowered call keeps the lower limit.
+  const lowered = { ...call, maxTokens: lower, inputs: { ...inputs, [limitName]: lower } };
+  return { ...whole, withLowerLimit: withRequirement(lowered, tools, json, entry) };
+}
+
+function withRequirement(call: ModelCall, tools: ToolPlan, json: JsonPlan | undefined, entry: ModelEntry): ModelCall {
+  const requirement = toRequirement(call, tools, json, entry);
+  return requirement === undefined ? call : { ...call, requirement };
 }
 
 function toRequirement(
@@ -134,4 +140,7 @@ function reportEmulated(request: ChatRequest, entry: ModelEntry, report: Map<str
   }
   if (request.max_tokens !== undefined && request.max_completion_tokens !== undefined)
     report.set("max_tokens", "ignored");
+  if (request.tools === undefined) return;
+  if (request.functions !== undefined) report.set("functions", "ignored");
+  if (request.function_call !== undefined) report.set("function_call", "ignored");
 }

@@ -41,6 +41,8 @@ function toPromptCall(prompt: string, request: CompletionRequest, entry: ModelEn
   if (request.stop !== undefined && !isOpenai) report.set("stop", "emulated");
   if (request.suffix !== undefined && request.suffix !== "") report.set("suffix", "emulated");
   if (request.echo === true) report.set("echo", "emulated");
+  // Chat inputs are always put into the model's template.
+  if (request.raw === true && isOpenai) report.set("raw", "ignored");
   if ((request.n ?? 1) > 1) report.set("n", "emulated");
   const inputs = {
     ...(isOpenai ? { messages: [{ role: "user", content: prompt }] } : toPromptInputs(prompt, request, entry)),
