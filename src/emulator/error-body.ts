@@ -16,7 +16,7 @@ export function errorResponse(error: WorkersAiError, random: Random): Response {
       internalCode: error.code,
       name: "AiError",
       description: error.description,
-      message: `AiError: ${error.description} (${requestId})`,
+      message: `AiError: ${error.code === 5006 ? "Bad input: " : ""}${error.description} (${requestId})`,
     },
     { status: error.status, headers: { "cf-ai-req-id": requestId } },
   );

@@ -53,11 +53,11 @@ describe("a streamed body", () => {
   it("fails at once when the signal aborts between two reads", async () => {
     const { outcomes, options } = watched();
     const controller = new AbortController();
-    const run = createEmulatorBinding(options).run(LLAMA_33, LONG, {
+    const answer = createEmulatorBinding(options).run(LLAMA_33, LONG, {
       returnRawResponse: true,
       signal: controller.signal,
     });
-    const reader = (await run).body?.getReader();
+    const reader = (await answer).body?.getReader();
     await reader?.read();
     controller.abort();
     expect(outcomes).toEqual(["cancelled"]);
