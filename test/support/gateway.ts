@@ -10,7 +10,9 @@ export interface TestGatewayOptions {
   readonly emulator?: EmulatorOptions;
   readonly extraEntries?: readonly ModelEntry[];
   /** Variables and secrets; without `API_KEYS` the key `sk-test` is configured. */
-  readonly vars?: Readonly<Record<string, string>>;
+  readonly vars?: Readonly<Record<string, unknown>>;
+  /** The authorization header of requests that bring none of their own; the configured key unless given, null for none. */
+  readonly authorization?: string | null;
 }
 
 export interface TestGateway {
@@ -22,13 +24,18 @@ export interface TestGateway {
 
 /** The whole app, called in-process. Without quirks and seeded, unless the test asks otherwise. */
 export function createTestGateway(options: TestGatewayOptions = {}): TestGateway {
+  const { authorization = "Bearer sk-test" } = options;
   const app = createApp({ extraEntries: options.extraEntries ?? [] });
   const emulator = { quirks: false, seed: 1, ...options.emulator };
-  const bindings = { API_KEYS: "test:sk-test", ...options.vars, AI: options.binding ?? createEmulatorBinding(emulator) };
+  const bindings = {
+    API_KEYS: "test:sk-test",
+    ...options.vars,
+    AI: options.binding ?? createEmulatorBinding(emulator),
+  };
 
   async function request(path: string, init: RequestInit = {}): Promise<Response> {
     const headers = new Headers(init.headers);
-    if (!headers.has("authorization")) headers.set("authorization", "Bearer sk-test");
+    if (!headers.has("authorization") && authorization !== null) headers.set("authorization", authorization);
     return app.fetch(new Request(new URL(path, "https://gateway.test"), { ...init, headers }), bindings);
   }
 

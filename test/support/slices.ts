@@ -1,5 +1,8 @@
 /** The ways in which a network may cut the same bytes. A stream test runs its fixture through all of them. */
-export function slicings(bytes: Uint8Array, seed = 1): readonly { readonly name: string; readonly chunks: readonly Uint8Array[] }[] {
+export function slicings(
+  bytes: Uint8Array,
+  seed = 1,
+): readonly { readonly name: string; readonly chunks: readonly Uint8Array[] }[] {
   const random = createRandom(seed);
   return [
     { name: "whole", chunks: [bytes] },
@@ -11,7 +14,7 @@ export function slicings(bytes: Uint8Array, seed = 1): readonly { readonly name:
 /** Cuts into pieces of 1 to 40 bytes. */
 function slice(bytes: Uint8Array, random: () => number): Uint8Array[] {
   const chunks: Uint8Array[] = [];
-  for (let start = 0; start < bytes.length; ) {
+  for (let start = 0; start < bytes.length;) {
     const end = start + 1 + Math.floor(random() * 40);
     chunks.push(bytes.slice(start, end));
     start = end;
