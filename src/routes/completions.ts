@@ -3,7 +3,8 @@ import { completionRequest } from "../openai/completion-request.ts";
 import { createTextCompletionId } from "../openai/ids.ts";
 import { toPromptCalls, toPrompts } from "../translate/prompt-inputs.ts";
 import { createTextChunkRenderer } from "../translate/text-chunks.ts";
-import { toTextCompletion } from "../translate/text-completion.ts";
+import { pickBest, toTextCompletion } from "../translate/text-completion.ts";
+import { countCopies } from "../translate/unserved.ts";
 import { answerJson, answerStream } from "./answer.ts";
 import { toIdentity } from "./identity.ts";
 import { parseBody } from "./json-body.ts";
@@ -12,11 +13,16 @@ import { runOrder } from "./order.ts";
 /** `POST /v1/completions` */
 export async function completions(c: GatewayContext): Promise<Response> {
   const request = await parseBody(c, completionRequest);
+  const { n = 1 } = request;
   const running = await runOrder(c, request, request.user, (entry) => toPromptCalls(request, entry));
   const identity = toIdentity(createTextCompletionId(), running.entry);
-  const prefixes = request.echo === true ? toPrompts(request) : [];
+  const prefixes = request.echo === true ? toPrompts(request, n) : [];
   if (request.stream !== true) {
-    return answerJson(c, running, (completed) => toTextCompletion(completed, identity, prefixes));
+    const copies = countCopies(request);
+    return answerJson(c, running, (completed) => {
+      const shown = copies > n ? pickBest(completed, n, copies) : completed;
+      return toTextCompletion(shown, identity, prefixes, completed);
+    });
   }
   const includeUsage = request.stream_options?.include_usage === true;
   return answerStream(c, running, createTextChunkRenderer(identity, { includeUsage, prefixes }));

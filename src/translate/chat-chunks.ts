@@ -5,6 +5,7 @@ import { toChatFinishReason } from "./chat-completion.ts";
 import { createToolCallDeltas } from "./chat-tool-calls.ts";
 import type { ToolCallDeltas } from "./chat-tool-calls.ts";
 import { createChunkFrames } from "./chunk-frames.ts";
+import { toChatLogprobs } from "./logprobs.ts";
 import type { StreamRenderer } from "./stream-renderer.ts";
 import type { ToolForm } from "./tool-offer.ts";
 
@@ -27,10 +28,11 @@ export function createChatChunkRenderer(identity: AnswerIdentity, options: ChatC
   const usages: Usage[] = [];
   let finished = 0;
 
-  function chunk(choice: number, delta: Delta, finishReason?: FinishReason): string {
+  function chunk(choice: number, delta: Delta, finishReason?: FinishReason, logprobs?: readonly unknown[]): string {
+    const probabilities = logprobs === undefined ? "null" : JSON.stringify(toChatLogprobs(logprobs));
     const reason = finishReason === undefined ? "null" : `"${toChatFinishReason(finishReason, options)}"`;
     return frames.chunk(
-      `{"index":${choice},"delta":${JSON.stringify(delta)},"logprobs":null,"finish_reason":${reason}}`,
+      `{"index":${choice},"delta":${JSON.stringify(delta)},"logprobs":${probabilities},"finish_reason":${reason}}`,
     );
   }
 
@@ -50,7 +52,7 @@ export function createChatChunkRenderer(identity: AnswerIdentity, options: ChatC
   function renderEvent(choice: number, event: CompletionEvent): string {
     switch (event.type) {
       case "text-delta":
-        return begin(choice, "") + chunk(choice, { content: event.text });
+        return begin(choice, "") + chunk(choice, { content: event.text }, undefined, event.logprobs);
       case "reasoning-delta":
         return begin(choice, "") + chunk(choice, { reasoning_content: event.text });
       case "tool-call-start":

@@ -2,6 +2,7 @@ import type { ChatCompletion, ChatCompletionMessage } from "openai/resources/cha
 import type { Completion } from "../completion/collect.ts";
 import type { AnswerIdentity } from "./answer-identity.ts";
 import { toCallMembers } from "./chat-tool-calls.ts";
+import { toChatLogprobs } from "./logprobs.ts";
 import type { ToolForm } from "./tool-offer.ts";
 import { toUsageMember } from "./usage.ts";
 
@@ -22,7 +23,7 @@ export function toChatCompletion(
     choices: completions.map((completion, index) => ({
       index,
       message: toMessage(completion, form),
-      logprobs: null,
+      logprobs: toChatLogprobs(completion.logprobs),
       finish_reason: toChatFinishReason(completion.finishReason, form),
     })),
     ...toUsageMember(completions),

@@ -53,6 +53,7 @@ function toChatCall(request: ChatRequest, entry: ModelEntry): ModelCall {
     ...toSamplingInputs(request, entry, report),
     ...toReasoningInputs(request.reasoning_effort, entry, report),
     ...(request.stop !== undefined && takesStop && { stop: request.stop }),
+    ...(request.logprobs === true && { logprobs: true, top_logprobs: request.top_logprobs ?? 0 }),
     ...(request.raw !== undefined && { raw: request.raw }),
     ...(request.lora !== undefined && { lora: request.lora }),
     [limitName]: maxTokens,

@@ -27,6 +27,8 @@ const SAMPLE_LENGTH = 512;
 
 /** What is known of the length of a prompt, in tokens. */
 export interface PromptSize {
+  /** The member of the request that holds it. */
+  readonly param: "messages" | "prompt";
   readonly estimate: number;
   /** The prompt has at least so many. Counted on demand: it reads all of the text. */
   readonly countAtLeast: () => number;
@@ -51,8 +53,7 @@ export function toOutputLimit(
   report: Map<string, ParameterTreatment>,
 ): number {
   const { contextWindow, maxOutputTokens } = entry;
-  if (contextWindow !== undefined && prompt.estimate >= contextWindow)
-    refuseExcess(prompt.countAtLeast(), contextWindow);
+  if (contextWindow !== undefined && prompt.estimate >= contextWindow) refuseExcess(prompt, contextWindow);
   const left =
     contextWindow === undefined
       ? undefined
@@ -65,28 +66,30 @@ export function toOutputLimit(
   return most;
 }
 
-function refuseExcess(tokens: number, contextWindow: number): void {
+function refuseExcess({ param, countAtLeast }: PromptSize, contextWindow: number): void {
+  const tokens = countAtLeast();
   if (tokens < contextWindow) return;
   const message =
     `This model's maximum context length is ${contextWindow} tokens. ` +
-    `However, your messages resulted in at least ${tokens} tokens. Please reduce the length of the messages.`;
-  throw new GatewayError("context_length_exceeded", message, { param: "messages" });
+    `However, your ${param} resulted in at least ${tokens} tokens. Please reduce the length of the ${param}.`;
+  throw new GatewayError("context_length_exceeded", message, { param });
 }
 
 /** The size of a conversation, tools included. Images cost tokens that nobody publishes; they are not counted. */
 export function measureMessages(messages: readonly UpstreamMessage[], tools: unknown): PromptSize {
   const text = messages.map(readText).join("\n");
   const size = measureText(text);
-  const toolTokens = tools === undefined ? 0 : estimate(JSON.stringify(tools));
-  return { ...size, estimate: size.estimate + toolTokens + messages.length * TOKENS_PER_MESSAGE };
+  const toolTokens = tools === undefined ? 0 : estimateText(JSON.stringify(tools));
+  const estimate = size.estimate + toolTokens + messages.length * TOKENS_PER_MESSAGE;
+  return { ...size, param: "messages", estimate };
 }
 
 export function measureText(text: string): PromptSize {
-  return { estimate: estimate(text), countAtLeast: () => estimateLowerBound(text) };
+  return { param: "prompt", estimate: estimateText(text), countAtLeast: () => estimateLowerBound(text) };
 }
 
 /** Of a long text a few pieces are measured and the rest is taken to be like them: reading it all takes milliseconds. */
-function estimate(text: string): number {
+function estimateText(text: string): number {
   if (text.length <= SAMPLES * SAMPLE_LENGTH) return estimateTokens(text);
   const step = (text.length - SAMPLE_LENGTH) / (SAMPLES - 1);
   let tokens = 0;

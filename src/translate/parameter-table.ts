@@ -35,6 +35,10 @@ function ranged(name: RangedParameter, treatment: string): ParameterRow {
 
 const callsTools = ({ abilities, wireFormat }: ModelEntry): boolean => abilities.tools || wireFormat === "common";
 
+function hasLogprobs({ wireFormat }: ModelEntry): boolean {
+  return wireFormat === "openai";
+}
+
 const served: readonly ParameterRow[] = [
   row("model", both, "catalogue id, alias, or any other Workers AI id; a retired model is answered by its successor"),
   row("models", both, "this gateway's own: models to try in this order when `model` fails"),
@@ -51,6 +55,14 @@ const served: readonly ParameterRow[] = [
     ({ abilities }) => abilities.fillIn !== undefined,
   ),
   row("echo", completions, "emulated"),
+  row(
+    "best_of",
+    completions,
+    "emulated by that many calls, of which the likeliest are shown; refused by models without log probabilities",
+    hasLogprobs,
+  ),
+  row("logprobs", both, "passed on to models with OpenAI's inputs; refused by the others", hasLogprobs),
+  row("top_logprobs", chat, "like `logprobs`", hasLogprobs),
   row(
     "max_completion_tokens",
     chat,

@@ -6,7 +6,7 @@ import type { ModelCall } from "./inputs.ts";
 import { measureText, toOutputLimit } from "./output-limit.ts";
 import type { ParameterTreatment } from "./parameter-report.ts";
 import { toSamplingInputs } from "./sampling.ts";
-import { applyUnserved, unservedByCompletions } from "./unserved.ts";
+import { applyUnserved, countCopies, unservedByCompletions } from "./unserved.ts";
 
 /** OpenAI's default for text completions. */
 const DEFAULT_MAX_TOKENS = 16;
@@ -22,9 +22,11 @@ const NO_PROMPT = "<|endoftext|>";
  * choices of one prompt would be the same answer.
  */
 export function toPromptCalls(request: CompletionRequest, entry: ModelEntry): readonly ModelCall[] {
-  const { n = 1, seed } = request;
-  return toPrompts(request).map((prompt, index) =>
-    toPromptCall(prompt, seed === undefined ? request : { ...request, seed: seed + (index % n) }, entry),
+  refuseRankedStream(request);
+  const { seed } = request;
+  const copies = countCopies(request);
+  return toPrompts(request, copies).map((prompt, index) =>
+    toPromptCall(prompt, seed === undefined ? request : { ...request, seed: seed + (index % copies) }, entry),
   );
 }
 
@@ -44,16 +46,25 @@ function toPromptCall(prompt: string, request: CompletionRequest, entry: ModelEn
   // Chat inputs are always put into the model's template.
   if (request.raw === true && isOpenai) report.set("raw", "ignored");
   if ((request.n ?? 1) > 1) report.set("n", "emulated");
+  if (countCopies(request) > (request.n ?? 1)) report.set("best_of", "emulated");
   const inputs = {
     ...(isOpenai ? { messages: [{ role: "user", content: prompt }] } : toPromptInputs(prompt, request, entry)),
     ...toSamplingInputs(request, entry, report),
     ...(request.stop !== undefined && isOpenai && { stop: request.stop }),
+    ...toLogprobInputs(request),
     ...(request.lora !== undefined && { lora: request.lora }),
     [isOpenai ? "max_completion_tokens" : "max_tokens"]: maxTokens,
     stream: request.stream === true,
   };
   const stop = isOpenai ? [] : (request.stop ?? []);
   return { inputs, maxTokens, stop, singleToolCall: false, toolNames: [], parameters: report };
+}
+
+/** Log probabilities in the form of chat completions, also where only the gateway needs them, to rank by. */
+function toLogprobInputs(request: CompletionRequest): JsonRecord {
+  const isRanked = countCopies(request) > (request.n ?? 1);
+  if (request.logprobs === undefined && !isRanked) return {};
+  return { logprobs: true, ...((request.logprobs ?? 0) > 0 && { top_logprobs: request.logprobs }) };
 }
 
 /** With a suffix the prompt is what the model has learnt to continue between two texts, without a chat around it. */
@@ -66,14 +77,14 @@ function toPromptInputs(prompt: string, { suffix, raw }: CompletionRequest, entr
 }
 
 /**
- * The prompts of a request, one for each choice: `n` times the first, then `n` times the second, as OpenAI numbers its
- * choices. Throws where they are token ids, whose meaning only OpenAI's models know.
+ * The prompts of a request, one for each choice: the first as often as it is completed, then the second, as OpenAI
+ * numbers its choices. Throws where they are token ids, whose meaning only OpenAI's models know.
  */
-export function toPrompts(request: CompletionRequest): readonly string[] {
-  const { prompt = NO_PROMPT, n = 1 } = request;
+export function toPrompts(request: CompletionRequest, copies: number): readonly string[] {
+  const { prompt = NO_PROMPT } = request;
   const prompts = typeof prompt === "string" ? [prompt] : prompt;
-  if (prompts.length * n > MAX_CHOICES) {
-    const message = `Invalid value for 'prompt': the prompts, times n, are more than ${MAX_CHOICES}.`;
+  if (prompts.length * copies > MAX_CHOICES) {
+    const message = `Invalid value for 'prompt': the prompts, times n or best_of, are more than ${MAX_CHOICES}.`;
     throw new GatewayError("invalid_value", message, { param: "prompt" });
   }
   return prompts.flatMap((text, index) => {
@@ -83,8 +94,15 @@ export function toPrompts(request: CompletionRequest): readonly string[] {
       throw new GatewayError("unsupported_parameter", message, { param: "prompt" });
     }
     if (text === "") throw new GatewayError("invalid_value", `Invalid value for '${param}': it is empty.`, { param });
-    return Array.from({ length: n }, () => text);
+    return Array.from({ length: copies }, () => text);
   });
+}
+
+/** A stream shows what comes; what was best is only known at the end. */
+function refuseRankedStream(request: CompletionRequest): void {
+  if (request.stream !== true || countCopies(request) === (request.n ?? 1)) return;
+  const message = "Unsupported parameter: 'best_of' cannot be combined with 'stream'.";
+  throw new GatewayError("unsupported_parameter", message, { param: "best_of" });
 }
 
 function refuseOtherTasks(entry: ModelEntry): void {

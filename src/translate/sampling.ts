@@ -64,9 +64,13 @@ function fit(parameter: SamplingParameter, value: number, range: ParameterRange)
   }
 }
 
-/** Equal seeds stay equal, and neighbouring ones different: 0 and the negatives go to the far end of the range. */
+/**
+ * Equal seeds stay equal, and neighbouring ones different: 0 and the negatives go to the far end of the range. Counted in
+ * big integers, since a seed of 64 bits less another is more than a number holds exactly.
+ */
 function foldSeed(seed: number, range: ParameterRange): number {
-  const size = range.max - range.min + 1;
-  const offset = (seed - range.min) % size;
-  return range.min + (offset < 0 ? offset + size : offset);
+  const least = BigInt(range.min);
+  const size = BigInt(range.max) - least + 1n;
+  const offset = (BigInt(seed) - least) % size;
+  return Number(least + (offset < 0n ? offset + size : offset));
 }

@@ -1,6 +1,7 @@
 import type { CompletionEvent, Usage } from "../completion/event.ts";
 import type { AnswerIdentity } from "./answer-identity.ts";
 import { createChunkFrames } from "./chunk-frames.ts";
+import { toTextLogprobs } from "./logprobs.ts";
 import type { StreamRenderer } from "./stream-renderer.ts";
 import { toTextFinishReason } from "./text-completion.ts";
 
@@ -13,23 +14,26 @@ export interface TextChunkOptions {
 /** Writes a text completion as chunks. Reasoning and tool calls have no place in this form and are left out. */
 export function createTextChunkRenderer(identity: AnswerIdentity, options: TextChunkOptions): StreamRenderer {
   const frames = createChunkFrames("text_completion", identity, options.includeUsage);
-  const prefixes = [...options.prefixes];
+  /** How much text of a choice is out, in characters. */
+  const lengths: number[] = [];
   const usages: Usage[] = [];
   let finished = 0;
 
-  function chunk(choice: number, text: string, finishReason?: string): string {
-    const whole = (prefixes[choice] ?? "") + text;
-    prefixes[choice] = "";
+  function chunk(choice: number, text: string, finishReason?: string, logprobs?: readonly unknown[]): string {
+    const offset = lengths[choice] ?? 0;
+    const prefix = offset === 0 ? (options.prefixes[choice] ?? "") : "";
+    lengths[choice] = offset + prefix.length + text.length;
     const reason = finishReason === undefined ? "null" : `"${finishReason}"`;
+    const probabilities = JSON.stringify(toTextLogprobs(logprobs, offset + prefix.length));
     return frames.chunk(
-      `{"text":${JSON.stringify(whole)},"index":${choice},"logprobs":null,"finish_reason":${reason}}`,
+      `{"text":${JSON.stringify(prefix + text)},"index":${choice},"logprobs":${probabilities},"finish_reason":${reason}}`,
     );
   }
 
   function renderEvent(choice: number, event: CompletionEvent): string {
     switch (event.type) {
       case "text-delta":
-        return chunk(choice, event.text);
+        return chunk(choice, event.text, undefined, event.logprobs);
       case "usage":
         usages.push(event.usage);
         return "";

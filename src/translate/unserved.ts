@@ -18,18 +18,28 @@ export interface UnservedParameter<Request> {
   readonly isAsked: (request: Request, entry: ModelEntry) => boolean;
 }
 
-const noLogprobs = "Workers AI's models report no log probabilities";
+const noLogprobs = "only models with OpenAI's inputs report log probabilities";
+
+function hasNoLogprobs({ wireFormat }: ModelEntry): boolean {
+  return wireFormat !== "openai";
+}
+
 const foreignTokens = "token ids are those of OpenAI's own models";
 const notStored = "nothing of a request is stored";
 const notOffered = "Workers AI has nothing like it";
 
 export const unservedByChat: readonly UnservedParameter<ChatRequest>[] = [
-  { name: "logprobs", treatment: "refused", reason: noLogprobs, isAsked: ({ logprobs }) => logprobs === true },
+  {
+    name: "logprobs",
+    treatment: "refused",
+    reason: noLogprobs,
+    isAsked: ({ logprobs }, entry) => logprobs === true && hasNoLogprobs(entry),
+  },
   {
     name: "top_logprobs",
     treatment: "refused",
     reason: noLogprobs,
-    isAsked: ({ top_logprobs: top }) => (top ?? 0) > 0,
+    isAsked: ({ top_logprobs: top }, entry) => (top ?? 0) > 0 && hasNoLogprobs(entry),
   },
   {
     name: "audio",
@@ -105,10 +115,15 @@ export const unservedByCompletions: readonly UnservedParameter<CompletionRequest
   {
     name: "best_of",
     treatment: "refused",
-    reason: "there are no log probabilities to tell the best by; a value up to `n` asks for nothing",
-    isAsked: ({ best_of: bestOf, n }) => (bestOf ?? 1) > (n ?? 1),
+    reason: "the best is told by log probabilities, which only models with OpenAI's inputs report",
+    isAsked: (request, entry) => countCopies(request) > (request.n ?? 1) && hasNoLogprobs(entry),
   },
-  { name: "logprobs", treatment: "refused", reason: noLogprobs, isAsked: ({ logprobs }) => logprobs !== undefined },
+  {
+    name: "logprobs",
+    treatment: "refused",
+    reason: noLogprobs,
+    isAsked: ({ logprobs }, entry) => logprobs !== undefined && hasNoLogprobs(entry),
+  },
   {
     name: "suffix",
     treatment: "refused",
@@ -122,6 +137,11 @@ export const unservedByCompletions: readonly UnservedParameter<CompletionRequest
     isAsked: ({ logit_bias: bias }) => isFilled(bias),
   },
 ];
+
+/** How often each prompt is completed, to show the `n` best of them. */
+export function countCopies({ n = 1, best_of: bestOf = n }: CompletionRequest): number {
+  return Math.max(n, bestOf);
+}
 
 /** Refuses what has to be refused and reports what is ignored. */
 export function applyUnserved<Request>(
