@@ -168,12 +168,11 @@ describe("a tool result", () => {
   });
 });
 
-describe("a tool call of the history", () => {
-  function argumentsOf(toolCall: JsonRecord): unknown {
-    const id = { id: "call_1" };
-    return messagesOf([{ role: "assistant", tool_calls: [{ ...id, ...toolCall }] }, answered]);
-  }
+function argumentsOf(toolCall: JsonRecord): unknown {
+  return messagesOf([{ role: "assistant", tool_calls: [{ id: "call_1", ...toolCall }] }, answered]);
+}
 
+describe("a tool call of the history", () => {
   it.each([
     ["JSON as it was written", '{"city": "Oslo"}', '{"city": "Oslo"}'],
     ["the empty text as no arguments", "", "{}"],

@@ -216,12 +216,12 @@ describe("parallel_tool_calls", () => {
   });
 });
 
+function offered(tool: JsonRecord): unknown {
+  return sent(chatCall({ tools: [{ type: "custom", custom: tool }] })).tools;
+}
+
 describe("a custom tool", () => {
   const custom = { name: "shell", description: "Runs a command." };
-
-  function offered(tool: JsonRecord): unknown {
-    return sent(chatCall({ tools: [{ type: "custom", custom: tool }] })).tools;
-  }
 
   it("is offered as a function with one text", () => {
     expect(offered(custom)).toEqual([
