@@ -3,6 +3,8 @@ import type { CompletionEvent, CompletionStream, FinishReason, Usage } from "./e
 /** A completion that has come to its end, in one piece. */
 export interface Completion {
   readonly text: string;
+  /** OpenAI's log probability entries for the text; `undefined` where the upstream gave none. */
+  readonly logprobs: readonly unknown[] | undefined;
   readonly reasoning: string;
   readonly toolCalls: readonly CollectedToolCall[];
   readonly finishReason: FinishReason;
@@ -18,13 +20,17 @@ export interface CollectedToolCall {
 /** Reads a stream to its end. Rejects with the stream's failure: half a completion is none. */
 export async function collect(stream: CompletionStream): Promise<Completion> {
   const events: CompletionEvent[] = [];
-  for (let batch = await stream.next(); batch !== undefined; batch = await stream.next()) events.push(...batch);
+  for (let batch = await stream.next(); batch !== undefined; batch = await stream.next()) {
+    // Not spread: the arguments of a call are limited, and a batch may hold a hundred thousand events.
+    for (const event of batch) events.push(event);
+  }
   return collectEvents(events);
 }
 
 /** What the events of one completion add up to. */
 export function collectEvents(events: readonly CompletionEvent[]): Completion {
   const text: string[] = [];
+  const logprobs: unknown[] = [];
   const reasoning: string[] = [];
   const toolCalls: { id: string; name: string; arguments: string }[] = [];
   let finishReason: FinishReason = "stop";
@@ -33,6 +39,7 @@ export function collectEvents(events: readonly CompletionEvent[]): Completion {
     switch (event.type) {
       case "text-delta":
         text.push(event.text);
+        for (const entry of event.logprobs ?? []) logprobs.push(entry);
         break;
       case "reasoning-delta":
         reasoning.push(event.text);
@@ -57,5 +64,12 @@ export function collectEvents(events: readonly CompletionEvent[]): Completion {
         event satisfies never;
     }
   }
-  return { text: text.join(""), reasoning: reasoning.join(""), toolCalls, finishReason, usage };
+  return {
+    text: text.join(""),
+    logprobs: logprobs.length === 0 ? undefined : logprobs,
+    reasoning: reasoning.join(""),
+    toolCalls,
+    finishReason,
+    usage,
+  };
 }

@@ -14,6 +14,8 @@ export type CompletionEvent =
 export interface TextDelta {
   readonly type: "text-delta";
   readonly text: string;
+  /** OpenAI's log probability entries for this text, as received; absent where the upstream gave none. */
+  readonly logprobs?: readonly unknown[];
 }
 
 export interface ReasoningDelta {

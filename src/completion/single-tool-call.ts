@@ -1,19 +1,11 @@
-import type { CompletionEvent, CompletionStream } from "./event.ts";
+import type { CompletionStream } from "./event.ts";
+import { transformEvents } from "./transform.ts";
 
 /** Passes on the first tool call only: what `parallel_tool_calls: false` promises where the model does not know it. */
 export function keepFirstToolCall(stream: CompletionStream): CompletionStream {
-  return {
-    async next() {
-      for (let batch = await stream.next(); batch !== undefined; batch = await stream.next()) {
-        const kept = batch.filter(isKept);
-        if (kept.length > 0) return kept;
-      }
-      return undefined;
+  return transformEvents(stream, {
+    take(batch, events) {
+      for (const event of batch) if (!("index" in event) || event.index === 0) events.push(event);
     },
-    cancel: (reason) => stream.cancel(reason),
-  };
-}
-
-function isKept(event: CompletionEvent): boolean {
-  return !("index" in event) || event.index === 0;
+  });
 }

@@ -1,85 +1,61 @@
-import type { CompletionEvent, CompletionStream, UsageEvent } from "./event.ts";
+import type { CompletionEvent, CompletionStream } from "./event.ts";
+import { createTextMatcher } from "./text-matcher.ts";
+import { createTextWriter } from "./text-writer.ts";
+import { transformEvents } from "./transform.ts";
+import type { EventTransform } from "./transform.ts";
 
 /**
  * Ends a completion at the first of the texts in `stops`, as models do that know stop sequences: the text itself is
  * not part of the answer, nothing follows it, and the upstream is cancelled.
  *
- * Text that may be the beginning of a stop sequence is held back until the next batch decides. Usage is passed on as
- * far as the upstream told it before it was cancelled; it is never computed.
+ * Text that may be the beginning of a stop sequence is held back until more of it decides. Usage is passed on where it
+ * came in the same batch, as it does in an answer that is not streamed; an upstream that was cancelled has told none,
+ * and none is computed.
  */
 export function cutAtStop(stream: CompletionStream, stops: readonly string[]): CompletionStream {
   const sequences = stops.filter((stop) => stop !== "");
-  if (sequences.length === 0) return stream;
+  return sequences.length === 0 ? stream : transformEvents(stream, createStopCut(sequences));
+}
+
+function createStopCut(sequences: readonly string[]): EventTransform {
+  const matcher = createTextMatcher(sequences);
+  const writer = createTextWriter();
   let held = "";
+  /** The answer has begun to call tools: its text ends at a stop sequence, the calls do not. */
+  let hasToolCalls = false;
   let isCut = false;
 
   function takeText(text: string, events: CompletionEvent[]): void {
+    const match = matcher.feed(text);
     const whole = held + text;
-    const match = findFirst(whole, sequences);
-    if (match !== undefined) {
-      if (match > 0) events.push({ type: "text-delta", text: whole.slice(0, match) });
-      held = "";
-      isCut = true;
-      return;
-    }
-    const kept = whole.length - heldLength(whole, sequences);
-    if (kept > 0) events.push({ type: "text-delta", text: whole.slice(0, kept) });
-    held = whole.slice(kept);
+    const kept = match === undefined ? whole.length - matcher.heldLength : held.length + match.end - match.length;
+    writer.write(whole.slice(0, kept), events);
+    held = match === undefined ? whole.slice(kept) : "";
+    isCut = match !== undefined;
   }
 
-  function takeBatch(batch: readonly CompletionEvent[], events: CompletionEvent[]): void {
-    for (const [position, event] of batch.entries()) {
-      if (event.type === "text-delta") takeText(event.text, events);
-      else {
-        // Whatever is not text ends the run of text: the sequence cannot go on behind it.
-        if (held !== "" && event.type !== "usage" && event.type !== "reasoning-delta") {
-          events.push({ type: "text-delta", text: held });
-          held = "";
-        }
-        events.push(event);
-      }
-      if (isCut) {
-        const usage = batch.slice(position + 1).find((later): later is UsageEvent => later.type === "usage");
-        if (usage !== undefined) events.push(usage);
-        events.push({ type: "finish", reason: "stop" });
-        return;
-      }
-    }
+  /** Whatever is neither text nor beside it ends the run of text: the sequence cannot go on behind it. */
+  function release(events: CompletionEvent[]): void {
+    writer.write(held, events);
+    held = "";
+    matcher.reset();
   }
 
   return {
-    async next() {
-      const events: CompletionEvent[] = [];
-      while (events.length === 0) {
-        if (isCut) return undefined;
-        const batch = await stream.next();
-        if (batch === undefined) return undefined;
-        takeBatch(batch, events);
-        if (isCut) stream.cancel("stop sequence");
+    take(batch, events) {
+      for (const event of batch) {
+        if (event.type === "text-delta") {
+          if (isCut) continue;
+          writer.hold(event.logprobs);
+          takeText(event.text, events);
+        } else if (!isCut || hasToolCalls || event.type === "usage") {
+          if (event.type === "tool-call-start" || event.type === "finish") release(events);
+          if (event.type === "tool-call-start") hasToolCalls = true;
+          events.push(event);
+        }
       }
-      return events;
+      if (isCut && !hasToolCalls) events.push({ type: "finish", reason: "stop" });
     },
-    cancel: (reason) => stream.cancel(reason),
+    isOver: () => isCut && !hasToolCalls,
   };
-}
-
-/** The position of the match that begins first. */
-function findFirst(text: string, sequences: readonly string[]): number | undefined {
-  let first: number | undefined;
-  for (const sequence of sequences) {
-    const position = text.indexOf(sequence);
-    if (position !== -1 && (first === undefined || position < first)) first = position;
-  }
-  return first;
-}
-
-/** The length of the longest end of `text` with which a sequence begins. */
-function heldLength(text: string, sequences: readonly string[]): number {
-  let longest = 0;
-  for (const sequence of sequences) {
-    for (let length = Math.min(sequence.length - 1, text.length); length > longest; length -= 1) {
-      if (text.endsWith(sequence.slice(0, length))) longest = length;
-    }
-  }
-  return longest;
 }

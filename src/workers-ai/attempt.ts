@@ -26,6 +26,11 @@ export function startAttempt(binding: AiBinding, attempt: Attempt): CompletionSt
 
   async function open(): Promise<CompletionStream> {
     const response = await run(binding, attempt, controller.signal);
+    if (controller.signal.aborted) {
+      // A binding that does not react to its signal answers a call that nobody waits for any more.
+      response.body?.cancel().catch(() => undefined);
+      throw new GatewayError("client_closed", "The call was cancelled.");
+    }
     if (!response.ok) throw await readError(response);
     if (response.body === null) {
       throw new GatewayError("upstream_failed", "Workers AI sent an empty answer.", { retryable: true });
@@ -46,6 +51,10 @@ export function startAttempt(binding: AiBinding, attempt: Attempt): CompletionSt
 }
 
 async function run(binding: AiBinding, attempt: Attempt, signal: AbortSignal): Promise<Response> {
+  // What the runtime binds is what the configuration says, not what the type says.
+  if (typeof (binding as Partial<AiBinding> | undefined)?.run !== "function") {
+    throw new GatewayError("misconfigured", "The gateway has no AI binding.");
+  }
   const options: RunOptions = { returnRawResponse: true, signal, extraHeaders: attempt.extraHeaders };
   try {
     return await binding.run(attempt.model, attempt.inputs, options);

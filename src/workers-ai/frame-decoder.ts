@@ -5,9 +5,11 @@ import { GatewayError } from "../errors.ts";
 import { isRecord } from "../json.ts";
 import type { JsonRecord } from "../json.ts";
 import type { FrameReading, UpstreamFinish } from "./frame.ts";
+import { mapFinishReason } from "./frame.ts";
 import { readChoicesFrame } from "./read-choices-frame.ts";
 import { readNativeFrame } from "./read-native-frame.ts";
 import { toErrorFromFrame } from "./upstream-error.ts";
+import { isErrorReport } from "./upstream-report.ts";
 
 export interface FrameDecoderOptions {
   readonly mintToolCallId: () => string;
@@ -17,12 +19,12 @@ export interface FrameDecoderOptions {
 
 /** Turns the frames of one answer, whatever their wire format, into events. */
 export interface FrameDecoder {
-  /** The events of one frame. Throws a `GatewayError` where the frame reports a failure. */
-  decode(frame: JsonRecord, isWholeAnswer: boolean): readonly CompletionEvent[];
+  /** Adds the events of one frame to `events`. Throws a `GatewayError` where the frame reports a failure. */
+  decode(frame: JsonRecord, isWholeAnswer: boolean, events: CompletionEvent[]): void;
   /** The upstream said that the answer is complete, without a frame of its own (`[DONE]`). */
   markDone(): void;
-  /** The last events: open tool calls, usage, finish. Throws where the answer ended without being complete. */
-  end(): readonly CompletionEvent[];
+  /** Adds the last events: open tool calls, usage, finish. Throws where the answer ended without being complete. */
+  end(events: CompletionEvent[]): void;
   /** Whether the upstream has said how, or at least that, the answer ended. */
   readonly isFinished: boolean;
 }
@@ -34,6 +36,8 @@ export function createFrameDecoder({ mintToolCallId, maxTokens }: FrameDecoderOp
   let hasOutput = false;
   /** Tool calls came inside `choices`: the flat copies beside them are the same calls once more. */
   let hasChoicesCalls = false;
+  /** Probabilities of tokens whose text is still to come: a character may be made of several tokens. */
+  let logprobs: unknown[] = [];
 
   function read(frame: JsonRecord, isWholeAnswer: boolean): FrameReading {
     const choices = frame["choices"];
@@ -41,46 +45,61 @@ export function createFrameDecoder({ mintToolCallId, maxTokens }: FrameDecoderOp
     if (!Array.isArray(choices)) return hasChoicesCalls ? { ...native, toolCalls: [] } : native;
     const reading = readChoicesFrame(frame, choices);
     if (reading.toolCalls.length > 0) hasChoicesCalls = true;
-    // Quirk(dual, llama-3.3-70b-instruct-fp8-fast, 2026-07): one frame carries the same text and the same call in
-    // `choices` and in `response`; the first copy that is not empty is taken, never both; fixture "dual".
+    // Quirk(dual, llama-3.3-70b-instruct-fp8-fast and others, 2026-07): one frame carries the same text and the same
+    // call in `choices` and in `response`; the first copy that is not empty is read, never both; fixtures dual.sse,
+    // dual-tool-call.sse.
     return {
       ...reading,
       text: reading.text || native.text,
       reasoning: reading.reasoning || native.reasoning,
       toolCalls: hasChoicesCalls ? reading.toolCalls : native.toolCalls,
-      finish: reading.finish ?? (isWholeAnswer ? "unnamed" : undefined),
+      finish: reading.finish ?? mapFinishReason(frame["finish_reason"]) ?? (isWholeAnswer ? "unnamed" : undefined),
     };
   }
 
+  function takeText(text: string, events: CompletionEvent[]): void {
+    events.push(logprobs.length === 0 ? { type: "text-delta", text } : { type: "text-delta", text, logprobs });
+    logprobs = [];
+  }
+
+  /** A reason that was named once stays. An end without one was none if output follows it. */
+  function takeFinish(found: UpstreamFinish | undefined, isOutput: boolean): void {
+    if (found !== undefined && (finish === undefined || finish === "unnamed")) finish = found;
+    else if (isOutput && finish === "unnamed") finish = undefined;
+  }
+
   return {
-    decode(frame, isWholeAnswer) {
-      if (isErrorFrame(frame)) throw toErrorFromFrame(frame);
-      const reading = read(frame, isWholeAnswer);
-      const events: CompletionEvent[] = [];
+    decode(frame, isWholeAnswer, events) {
+      if (isErrorReport(frame)) throw toErrorFromFrame(frame);
+      const answer = unwrap(frame);
+      if (isWholeAnswer && !isAnswer(answer)) {
+        throw new GatewayError("upstream_failed", "Workers AI sent an empty answer.", { retryable: true });
+      }
+      const before = events.length;
+      const reading = read(answer, isWholeAnswer);
+      if (reading.logprobs.length > 0) logprobs.push(...reading.logprobs);
       if (reading.reasoning !== "") events.push({ type: "reasoning-delta", text: reading.reasoning });
-      if (reading.text !== "") events.push({ type: "text-delta", text: reading.text });
+      if (reading.text !== "") takeText(reading.text, events);
       for (const fragment of reading.toolCalls) toolCalls.add(fragment, events);
       if (reading.usage !== undefined) usage.add(reading.usage);
-      // A reason that was named once is not taken back by a frame that only says "this is the end".
-      if (reading.finish !== undefined && (finish === undefined || finish === "unnamed")) finish = reading.finish;
-      if (events.length > 0) hasOutput = true;
-      return events;
+      const isOutput = events.length > before;
+      if (isOutput) hasOutput = true;
+      takeFinish(reading.finish, isOutput);
     },
     markDone() {
       finish ??= "unnamed";
     },
-    end() {
+    end(events) {
       if (finish === undefined) {
         const message = "Workers AI ended the answer before it was complete.";
         throw new GatewayError("upstream_failed", message, { retryable: true });
       }
-      const events: CompletionEvent[] = [];
+      if (logprobs.length > 0) takeText("", events);
       toolCalls.end(events);
       const hitLimit = maxTokens !== undefined && (usage.usage?.completionTokens ?? 0) >= maxTokens;
       const reason = toFinishReason(finish, { hasOutput, hasToolCalls: toolCalls.count > 0, hitLimit });
       if (usage.usage !== undefined) events.push({ type: "usage", usage: usage.usage });
       events.push({ type: "finish", reason });
-      return events;
     },
     get isFinished() {
       return finish !== undefined;
@@ -104,9 +123,13 @@ function toFinishReason(finish: UpstreamFinish, facts: AnswerFacts): FinishReaso
       return finish;
     case "tool_calls":
       if (facts.hasToolCalls) return "tool_calls";
+      // Quirk(openai, gemma-4, 2026-06): a tool call is announced and none is made; what there is of an answer ends
+      // as `stop`, and nothing at all is a failure; fixtures openai-announced-call.json, openai-announced-nothing.json.
       if (facts.hasOutput) return "stop";
       throw new GatewayError("upstream_failed", "The model announced a tool call and made none.", { retryable: true });
     case "stop":
+      // Quirk(native and openai, several models, 2026-07): calls were made and the reason is `stop`; clients that look
+      // at the reason would not run them; fixture openai-stop-after-call.sse.
       return facts.hasToolCalls ? "tool_calls" : "stop";
     case "unnamed":
       if (facts.hasToolCalls) return "tool_calls";
@@ -116,8 +139,16 @@ function toFinishReason(finish: UpstreamFinish, facts: AnswerFacts): FinishReaso
   }
 }
 
-function isErrorFrame(frame: JsonRecord): boolean {
-  if (typeof frame["internalCode"] === "number") return true;
-  if (Array.isArray(frame["errors"]) && frame["errors"].length > 0) return true;
-  return isRecord(frame["error"]) || typeof frame["error"] === "string";
+/** The REST interface wraps an answer in `{result, success}`; so do proxies in front of the binding. */
+function unwrap(frame: JsonRecord): JsonRecord {
+  return frame["success"] === true && isRecord(frame["result"]) ? frame["result"] : frame;
+}
+
+/**
+ * Quirk(openai, gpt-oss and kimi-k2, 2026-07): a JSON object without any member of an answer comes where a stream was
+ * asked. It is a failure, which may be repeated, and no empty completion; fixture empty-object.json.
+ */
+function isAnswer(frame: JsonRecord): boolean {
+  if (Array.isArray(frame["choices"]) && frame["choices"].length > 0) return true;
+  return "response" in frame || "delta" in frame || "usage" in frame || Array.isArray(frame["tool_calls"]);
 }

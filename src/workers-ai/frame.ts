@@ -1,6 +1,7 @@
 import type { FinishReason } from "../completion/event.ts";
 import type { ToolCallFragment } from "../completion/tool-calls.ts";
 import type { UsageReading } from "../completion/usage.ts";
+import { isRecord } from "../json.ts";
 
 /**
  * What one frame of an answer says, in neutral words; a JSON answer is one frame that says everything. The readers of
@@ -9,6 +10,8 @@ import type { UsageReading } from "../completion/usage.ts";
 export interface FrameReading {
   readonly text: string;
   readonly reasoning: string;
+  /** OpenAI's log probability entries, as received. */
+  readonly logprobs: readonly unknown[];
   readonly toolCalls: readonly ToolCallFragment[];
   /** `undefined` where the frame does not end the answer. */
   readonly finish: UpstreamFinish | undefined;
@@ -53,11 +56,25 @@ export function mapFinishReason(value: unknown): UpstreamFinish | undefined {
 }
 
 /**
- * Text as it was meant. Tokens that are digits or booleans arrive as JSON numbers and booleans, and a JSON mode answer
- * arrives parsed; all of them were text when the model wrote them.
+ * Text as it was meant.
+ *
+ * Quirk(native, dual and openai, all, 2026-09): tokens that are digits or `true` arrive as JSON numbers and booleans;
+ * they were text when the model wrote them and become text again; fixtures native-numbers.sse, openai-numbers.sse.
+ * Quirk(native, models with JSON mode, 2026-08): `response` is the parsed value of the JSON text; it is written as text
+ * again; fixture native-json-mode.json.
  */
 export function readText(value: unknown): string {
   if (typeof value === "string") return value;
   if (value === null || value === undefined) return "";
   return JSON.stringify(value) ?? "";
+}
+
+/** The content of a message: text, or OpenAI's list of text parts. */
+export function readContent(value: unknown): string {
+  if (!Array.isArray(value) || !value.every(isTextPart)) return readText(value);
+  return value.map((part) => readText(part["text"])).join("");
+}
+
+function isTextPart(part: unknown): part is Readonly<Record<string, unknown>> {
+  return isRecord(part) && part["type"] === "text";
 }

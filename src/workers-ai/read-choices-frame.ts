@@ -1,6 +1,6 @@
 import { isRecord } from "../json.ts";
 import type { JsonRecord } from "../json.ts";
-import { mapFinishReason, readText } from "./frame.ts";
+import { mapFinishReason, readContent, readText } from "./frame.ts";
 import type { FrameReading } from "./frame.ts";
 import { readToolCalls } from "./read-tool-calls.ts";
 import { readUsage } from "./read-usage.ts";
@@ -11,15 +11,26 @@ import { readUsage } from "./read-usage.ts";
  */
 export function readChoicesFrame(frame: JsonRecord, choices: readonly unknown[]): FrameReading {
   const choice = isRecord(choices[0]) ? choices[0] : {};
-  const isWholeAnswer = isRecord(choice["message"]);
+  const isWholeMessage = isRecord(choice["message"]);
   const part = isRecord(choice["message"]) ? choice["message"] : isRecord(choice["delta"]) ? choice["delta"] : choice;
   const usage = readUsage(frame["usage"]);
+  const text = readContent(part["content"] ?? part["text"]);
+  // Quirk(openai, gemma-4, glm, gpt-oss, 2026-10): the reasoning is in one of two members, or in both with the same
+  // text, and that changes from call to call; the first that is not empty is read; fixture openai-reasoning-twice.sse.
+  const reasoning = readText(part["reasoning_content"]) || readText(part["reasoning"]);
   return {
-    text: readText(part["content"] ?? part["text"]),
-    // One or the other, or both with the same text.
-    reasoning: readText(part["reasoning_content"]) || readText(part["reasoning"]),
-    toolCalls: readToolCalls(part["tool_calls"], isWholeAnswer),
+    text,
+    reasoning,
+    // OpenAI gives probabilities for the content only; those of a reasoning token have no place to go.
+    logprobs: reasoning !== "" && text === "" ? [] : readLogprobs(choice["logprobs"]),
+    toolCalls: readToolCalls(part["tool_calls"], isWholeMessage),
     finish: mapFinishReason(choice["finish_reason"]),
-    usage: usage === undefined ? undefined : { usage, isSummary: isWholeAnswer },
+    usage: usage === undefined ? undefined : { usage, isSummary: isWholeMessage },
   };
+}
+
+const NO_LOGPROBS: readonly unknown[] = [];
+
+function readLogprobs(value: unknown): readonly unknown[] {
+  return isRecord(value) && Array.isArray(value["content"]) ? value["content"] : NO_LOGPROBS;
 }
