@@ -16,7 +16,13 @@ import { createStreamBody } from "./stream-body.ts";
 import { createUpstreamAnswer } from "./upstream/chat.ts";
 import { UpstreamFailure } from "./upstream/client.ts";
 import { runUpstreamEmbeddings } from "./upstream/embeddings.ts";
-import { inputsViolation, retiredModel, unknownModel, windowViolation } from "./validation/check-run.ts";
+import {
+  forcedCallViolation,
+  inputsViolation,
+  retiredModel,
+  unknownModel,
+  windowViolation,
+} from "./validation/check-run.ts";
 
 /** Answers a request as the backend of the `AI` binding does. The signal is the request's own unless given. */
 export type Emulator = (request: Request, signal?: AbortSignal) => Promise<Response>;
@@ -63,8 +69,8 @@ async function runModel(model: EmulatedModel, { inputs }: RunRequest, surroundin
   const { random, now, signal, options } = surroundings;
   if (model.entry.task !== "text-generation") return runTask(model, inputs, surroundings);
   const task = parseRunTask(model, inputs, now());
-  const tooLong = windowViolation(task);
-  if (tooLong !== undefined) return errorResponse(tooLong, random);
+  const violation = windowViolation(task) ?? forcedCallViolation(task);
+  if (violation !== undefined) return errorResponse(violation, random);
   const answer =
     options.upstream === undefined
       ? createAnswer(task, random)

@@ -76,6 +76,12 @@ describe("the native dialect", () => {
     expect(frames.some((frame) => at(frame, "finish_reason") === "tool_calls")).toBe(true);
   });
 
+  it("parses a text that happens to be JSON, where quirks are on", async () => {
+    const inputs = ask('Say exactly: {"score": 4}');
+    expect((await runJson("@cf/meta/llama-3.2-3b-instruct", inputs, QUIRKS)).response).toEqual({ score: 4 });
+    expect((await runJson("@cf/meta/llama-3.2-3b-instruct", inputs)).response).toBe('{"score": 4}');
+  });
+
   it("closes a streamed call with an entry of nulls, and turns digits into numbers, where quirks are on", async () => {
     const mistral = "@cf/mistralai/mistral-small-3.1-24b-instruct";
     const calls = (await runFrames(mistral, ASK_WEATHER, QUIRKS)).flatMap((frame) => arrayOf(at(frame, "tool_calls")));

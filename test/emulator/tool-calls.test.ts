@@ -146,6 +146,15 @@ describe("a forced choice", () => {
   });
 });
 
+it("an instruction to call a tool is followed where there is no tool choice", async () => {
+  const messages = [
+    { role: "system", content: "Answer only by calling the function get_time; do not answer in text." },
+    { role: "user", content: "Hello" },
+  ];
+  const body = await runJson(LLAMA_33, { messages, tools: [TIME] });
+  expect(body.tool_calls).toMatchObject([{ name: "get_time" }]);
+});
+
 describe("arguments", () => {
   it("are filled from names, dates, numbers and flags", async () => {
     expect(await calls("Book me a direct flight from Berlin to Rome on 2026-12-24 for 2 passengers", [FLIGHT])).toEqual(

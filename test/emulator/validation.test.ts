@@ -181,6 +181,14 @@ describe("OpenAI-shaped models", () => {
     );
   });
 
+  it("refuse a forced call that the reasoning leaves no room for with 8006", async () => {
+    const forced = { messages: [USER], tools: [TOOL], tool_choice: "required" };
+    expect(await refusal("@cf/openai/gpt-oss-20b", { ...forced, max_tokens: 8 })).toBe(
+      "400 8006: Invalid data for tool_choice",
+    );
+    expect(await refusal("@cf/openai/gpt-oss-20b", { ...forced, max_tokens: 200 })).toBe("accepted");
+  });
+
   it("refuse arguments in the history that are no JSON with 8007", async () => {
     const call = { id: "a", type: "function", function: { name: "now", arguments: "{oops" } };
     const messages = [

@@ -22,10 +22,13 @@ export function nativeBody({ task, answer }: AnswerContext): object {
   };
 }
 
-/** JSON mode gives the parsed value; text that was cut short stays text. */
+/**
+ * JSON mode gives the parsed value; text that was cut short stays text. Quirk: text that happens to be JSON is parsed
+ * outside of JSON mode too.
+ */
 export function nativeResponse({ text, calls }: CollectedAnswer, task: RunTask): unknown {
   if (calls.length > 0) return null;
-  return task.format.type === "text" ? text : (parseJson(text) ?? text);
+  return task.format.type === "text" && !task.model.quirks ? text : (parseJson(text) ?? text);
 }
 
 /** One frame a token, each with padding; then the usage of the whole. */

@@ -2,7 +2,7 @@ import { gatherEvidence, readable } from "../instance/evidence.ts";
 import { fillValue } from "../instance/fill-value.ts";
 import { resolveSchema, schemaType } from "../instance/resolve-schema.ts";
 import { arrayOf, objectOf, type JsonObject } from "../json-value.ts";
-import { lastUserTurn, type Turn } from "../answer/conversation.ts";
+import { lastUserTurn, type Conversation, type Turn } from "../answer/conversation.ts";
 import type { ToolCall } from "../answer/plan.ts";
 import type { RunTask, ToolOffer } from "../answer/run-task.ts";
 import { relevance, RELEVANT } from "./relevance.ts";
@@ -25,8 +25,17 @@ export function decideToolCalls(task: RunTask): readonly ToolCall[] {
       task,
     );
   // `required` is obeyed once; an agent that asks for it again with the results at hand would never end.
-  const best = choice.type === "required" && after.length === 0 ? byRelevance(step.tools, step.message)[0] : undefined;
+  const required = choice.type === "required" || isToldToCall(task.conversation);
+  const best = required && after.length === 0 ? byRelevance(step.tools, step.message)[0] : undefined;
   return best === undefined ? [] : limit(callsOf(best.tool, step.message, task), task);
+}
+
+const TOLD_TO_CALL =
+  /\b(?:only by calling|must (?:call|use) (?:\w+ )?(?:tool|function)|always (?:call|use) (?:\w+ )?(?:tool|function)|call one of the (?:tools|functions))\b/i;
+
+/** Whether the conversation says in words what `tool_choice: "required"` would. */
+function isToldToCall({ turns }: Conversation): boolean {
+  return turns.some(({ role, text }) => (role === "system" || role === "user") && TOLD_TO_CALL.test(readable(text)));
 }
 
 function limit(calls: readonly ToolCall[], task: RunTask): readonly ToolCall[] {

@@ -32,6 +32,16 @@ export function windowViolation(task: RunTask): WorkersAiError | undefined {
   };
 }
 
+// Less than this does not hold the reasoning and a call behind it.
+const LEAST_FOR_FORCED_CALL = 32;
+
+/** A forced call needs room for the reasoning that comes before it. */
+export function forcedCallViolation({ toolChoice, effort, maxTokens, tools }: RunTask): WorkersAiError | undefined {
+  const forced = toolChoice.type === "named" || toolChoice.type === "required";
+  if (!forced || tools.length === 0 || effort === undefined || maxTokens >= LEAST_FOR_FORCED_CALL) return undefined;
+  return { code: 8006, status: 400, description: "Invalid data for tool_choice" };
+}
+
 export function unknownModel(id: string): WorkersAiError {
   return { code: 5007, status: 400, description: `No such model ${id} or task` };
 }
