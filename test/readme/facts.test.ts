@@ -1,0 +1,42 @@
+import { existsSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { parseConfig } from "../../src/config/config.ts";
+import { projectDirectory, readCodeBlocks, readProjectFile, readTable } from "./code-blocks.ts";
+
+/** What the README says of the project, held against the project. */
+
+const readme = readProjectFile("README.md");
+
+function codeIn(cell: string | undefined): string {
+  return /`([^`]+)`/.exec(cell ?? "")?.[1] ?? "";
+}
+
+describe("the README", () => {
+  it("names only npm scripts that exist", () => {
+    const manifest: unknown = JSON.parse(readProjectFile("package.json"));
+    expect(manifest).toHaveProperty("scripts.test");
+    const scripts = [...readme.matchAll(/npm run ([\w:]+)/g)].map(([, script]) => script);
+    expect(scripts.length).toBeGreaterThan(5);
+    for (const script of new Set(scripts)) expect(manifest).toHaveProperty(["scripts", script ?? ""]);
+  });
+
+  it("names every setting, and no other, with its default", () => {
+    const defaults = new Map(
+      readTable(readme, "name", "default", "meaning").map(([name, value]) => [codeIn(name), codeIn(value)]),
+    );
+    const config: Record<string, unknown> = parseConfig({});
+    expect([...defaults.keys()].toSorted()).toEqual(["AI", ...Object.keys(config)].toSorted());
+    for (const [name, value] of Object.entries(config)) {
+      if (name === "API_KEYS") continue;
+      const written = Array.isArray(value) ? value.join(",") : JSON.stringify(value);
+      expect([name, defaults.get(name)]).toEqual([name, written]);
+    }
+  });
+
+  it("shows directories that exist", () => {
+    const layout = readCodeBlocks(readme).find(({ code }) => code.startsWith("src/"))?.code ?? "";
+    const paths = [...layout.matchAll(/^ {2}([\w-]+(?:\/|\.ts)) /gm)].map(([, path]) => `src/${path}`);
+    expect(paths.length).toBeGreaterThan(10);
+    for (const path of paths) expect([path, existsSync(`${projectDirectory}/${path}`)]).toEqual([path, true]);
+  });
+});
