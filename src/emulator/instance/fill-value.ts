@@ -1,6 +1,8 @@
-import { arrayOf, isJsonObject, numberOf, objectOf, stringOf, type JsonObject } from "../json-value.ts";
-import { contentWords, identifierWords } from "../language/words.ts";
-import { isVerbLike, type Evidence } from "./evidence.ts";
+import { arrayOf, isJsonObject, numberOf, objectOf, type JsonObject } from "../json-value.ts";
+import { contentWords } from "../language/words.ts";
+import type { Evidence } from "./evidence.ts";
+import { findItems } from "./find-items.ts";
+import { findBoolean, findEnumMember, mentions, singular } from "./mentions.ts";
 import { findNumber, inventNumber } from "./fill-number.ts";
 import { findString, inventString } from "./fill-string.ts";
 import { resolveSchema, schemaType } from "./resolve-schema.ts";
@@ -131,66 +133,4 @@ function fillArray(schema: JsonObject, filling: Filling, name: string, depth: nu
 function distinct(value: unknown, position: number): unknown {
   if (typeof value === "number") return value + position;
   return typeof value === "string" ? `${value} ${position}` : value;
-}
-
-/** All the values of a kind that the message lists. */
-function findItems(item: JsonObject, evidence: Evidence, most: number): readonly unknown[] {
-  const limit = Math.min(most, 20);
-  const members = item.enum;
-  if (Array.isArray(members)) return members.filter((member) => says(evidence.text, String(member))).slice(0, limit);
-  const type = schemaType(item);
-  if (type === "number" || type === "integer") return evidence.numbers.splice(0, limit);
-  if (type !== "string" || stringOf(item.pattern) !== undefined) return [];
-  if (item.format === "email" || evidence.emails.length > 1) return evidence.emails.splice(0, limit);
-  if (evidence.quoted.length > 0) return evidence.quoted.splice(0, limit);
-  const listed = listedWords(evidence.plain);
-  if (listed.length > 1) return listed.slice(0, limit);
-  return evidence.names.splice(0, limit);
-}
-
-/** `milk, eggs and bread`: the parts of an enumeration. */
-function listedWords(text: string): readonly string[] {
-  const match =
-    /(?:^|[:\s])((?:[\p{L}\p{N}'-]+(?: [\p{L}\p{N}'-]+)?, ?)+(?:and |or )?[\p{L}\p{N}'-]+(?:,? (?:and|or) [\p{L}\p{N}'-]+)?|[\p{L}\p{N}'-]+ and [\p{L}\p{N}'-]+)/u.exec(
-      text,
-    )?.[1];
-  return (match ?? "")
-    .split(/, ?(?:and |or )?| and | or /u)
-    .map((part) => part.trim().replace(/^\S+ (?=\S)/u, (first) => (isVerbLike(first.trim()) ? "" : first)))
-    .filter((part) => part !== "");
-}
-
-function findEnumMember(members: readonly unknown[], evidence: Evidence): unknown {
-  return members.find((member) => says(evidence.text, String(member)));
-}
-
-function findBoolean(name: string, evidence: Evidence): boolean | undefined {
-  // `turn the light off` says something of `on`.
-  const off = /\b(?:off|disable|deactivate)\b/i.test(evidence.text);
-  if (off && /^(?:on|power|active|enabled?|state)$/i.test(name)) return false;
-  const words = identifierWords(name).filter(
-    (word) => !["is", "has", "use", "include", "enable", "enabled", "with"].includes(word),
-  );
-  const word = words.at(-1);
-  if (word === undefined || !says(evidence.text, word)) return undefined;
-  return !new RegExp(
-    String.raw`\b(?:no|not|without|don't|do not|never|disable|exclude)\b[^.!?]{0,24}\b${escape(word)}|\b${escape(word)}\S*(?: is| =|:|=)? ?(?:false|off|disabled)\b`,
-    "iu",
-  ).test(evidence.text);
-}
-
-function mentions(name: string, evidence: Evidence): boolean {
-  return identifierWords(name).some((word) => says(evidence.text, singular(word)));
-}
-
-function says(text: string, words: string): boolean {
-  return new RegExp(String.raw`(?<![\p{L}\p{N}])${escape(words).replaceAll(/[_-]/g, "[ _-]")}`, "iu").test(text);
-}
-
-function escape(text: string): string {
-  return text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`);
-}
-
-function singular(name: string): string {
-  return name.length > 3 && name.endsWith("s") && !name.endsWith("ss") ? name.slice(0, -1) : name;
 }

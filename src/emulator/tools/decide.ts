@@ -2,10 +2,11 @@ import { gatherEvidence, readable } from "../instance/evidence.ts";
 import { fillValue } from "../instance/fill-value.ts";
 import { resolveSchema, schemaType } from "../instance/resolve-schema.ts";
 import { arrayOf, objectOf, type JsonObject } from "../json-value.ts";
-import { lastUserTurn, type Conversation, type Turn } from "../answer/conversation.ts";
+import { lastUserTurn, type Conversation } from "../answer/conversation.ts";
 import type { ToolCall } from "../answer/plan.ts";
 import type { RunTask, ToolOffer } from "../answer/run-task.ts";
 import { relevance, RELEVANT } from "./relevance.ts";
+import { currentStep, isHandOver } from "./steps.ts";
 
 /** Decides which tools to call now, and with what: none, one, or several at once. */
 export function decideToolCalls(task: RunTask): readonly ToolCall[] {
@@ -42,31 +43,6 @@ function limit(calls: readonly ToolCall[], task: RunTask): readonly ToolCall[] {
   return task.parallelToolCalls ? calls : calls.slice(0, 1);
 }
 
-interface Step {
-  readonly tools: readonly ToolOffer[];
-  readonly message: string;
-}
-
-/**
- * What there is to do now. A message is one step, or several with "then" between them: each round of results leads to the
- * next. After the last there is nothing to call, so that an agent's loop ends; but after a hand-over the next agent
- * starts with the same message and tools of its own.
- */
-function currentStep(tools: readonly ToolOffer[], message: string, after: readonly Turn[]): Step {
-  const rounds = after.filter(({ toolCalls }) => toolCalls.length > 0);
-  const called = rounds.flatMap(({ toolCalls }) => toolCalls.map(({ name }) => name));
-  const last = called.at(-1);
-  if (last !== undefined && isHandOver(last)) {
-    return { tools: tools.filter(({ name }) => !called.includes(name) && !isHandOver(name)), message };
-  }
-  const steps = message.split(/[,;.?!]?\s+(?:and\s+)?(?:then|after that|afterwards)[,\s]+/i);
-  if (!after.some(({ role }) => role === "tool")) return { tools, message: steps[0] ?? message };
-  const next = steps[rounds.length];
-  if (next === undefined) return { tools: [], message };
-  const results = after.filter(({ role }) => role === "tool").map(({ text }) => text);
-  return { tools, message: readable([next, ...results].join("\n")) };
-}
-
 function chooseTools(tools: readonly ToolOffer[], message: string, parallel: boolean): readonly ToolOffer[] {
   const ranked = byRelevance(tools, message).filter(({ score }) => score >= RELEVANT);
   const best = ranked[0];
@@ -81,10 +57,6 @@ function byRelevance(tools: readonly ToolOffer[], message: string) {
   return tools
     .map((tool) => ({ tool, score: relevance(tool, message) }))
     .toSorted((left, right) => right.score - left.score);
-}
-
-function isHandOver(name: string): boolean {
-  return /^(?:transfer|hand_?off|handover|delegate)_?(?:to)?_/i.test(name);
 }
 
 const CLAUSES =
