@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import type { Config } from "./config/config.ts";
+import type { CapacityMemory } from "./gateway/capacity-memory.ts";
 import type { KeyVerifier } from "./keys/verify-key.ts";
 import type { ModelDirectory } from "./models/resolve.ts";
 import type { AiBinding } from "./workers-ai/binding.ts";
@@ -17,6 +18,7 @@ export interface Settings {
   /** When that was last tried, in Unix milliseconds; 0 for never. */
   modelsReadAt: number;
   readonly verifyKey: KeyVerifier;
+  readonly capacity: CapacityMemory;
 }
 
 /** What middleware leaves for those behind it. */

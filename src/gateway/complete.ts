@@ -1,18 +1,19 @@
 import { toChoiceStream } from "../completion/choices.ts";
 import type { ChoiceStream } from "../completion/choices.ts";
 import type { Config } from "../config/config.ts";
-import { toGatewayError } from "../errors.ts";
-import type { GatewayError } from "../errors.ts";
+import { GatewayError, toGatewayError } from "../errors.ts";
 import type { ModelEntry } from "../models/model.ts";
-import { retiredModelError } from "../models/resolve.ts";
 import type { ModelDirectory, Resolution } from "../models/resolve.ts";
 import type { ModelCall } from "../translate/inputs.ts";
-import { refuseIgnored } from "../translate/parameter-report.ts";
 import type { ParameterReport } from "../translate/parameter-report.ts";
 import { backOff } from "./back-off.ts";
+import { toCandidates } from "./candidates.ts";
+import type { Candidate } from "./candidates.ts";
+import type { CapacityMemory } from "./capacity-memory.ts";
 import type { Ports } from "./ports.ts";
+import { toRecovery } from "./recovery.ts";
 import { startCompletion } from "./start.ts";
-import type { StartedCompletion } from "./start.ts";
+import type { StartedCompletion, StartOptions } from "./start.ts";
 
 export interface CompletionOrder {
   /** Names of models, in the order in which they are to be tried. The first is the one that was asked for. */
@@ -40,6 +41,7 @@ export interface RunningAnswer extends Resolution {
 export interface GatewaySettings {
   readonly config: Config;
   readonly directory: ModelDirectory;
+  readonly capacity: CapacityMemory;
 }
 
 /**
@@ -49,49 +51,50 @@ export interface GatewaySettings {
  */
 export async function complete(
   order: CompletionOrder,
-  settings: GatewaySettings,
+  { config, directory, capacity }: GatewaySettings,
   ports: Ports,
 ): Promise<RunningAnswer> {
-  const [asked, ...others] = toCandidates(order, settings);
-  const candidates = [asked, ...others];
-  const deadline = ports.clock.now() + settings.config.REQUEST_TIMEOUT_MS;
-  for (let attempts = 1; ; attempts += 1) {
-    const position = (attempts - 1) % candidates.length;
-    const resolution = candidates[position] ?? asked;
+  const deadline = ports.clock.now() + config.REQUEST_TIMEOUT_MS;
+  let waiting: readonly Candidate[] = toCandidates(order, config, directory, capacity);
+  let failed: readonly Candidate[] = [];
+  let failure: GatewayError | undefined;
+  for (let attempts = 1, round = 1; attempts <= config.MAX_ATTEMPTS && !order.signal.aborted; attempts += 1) {
+    if (waiting.length === 0) {
+      // Every model has had its turn: those that may do better get time before the next round.
+      if (failed.length === 0 || failure === undefined) break;
+      if (!(await backOff({ round, failure, deadline, signal: order.signal }, ports))) break;
+      [waiting, failed] = [failed, []];
+      round += 1;
+    }
+    const [candidate, ...others] = waiting;
+    if (candidate === undefined) break;
+    waiting = others;
     try {
-      const started = await startChoices(resolution.entry, order, settings, ports, deadline);
-      return { ...resolution, ...started, attempts: attempts - 1 + started.rounds };
+      const started = await startChoices(candidate, { order, config, deadline, hasOthers: others.length > 0 }, ports);
+      capacity.reportAnswer(candidate.entry.id);
+      return {
+        entry: candidate.entry,
+        retired: candidate.retired,
+        ...started,
+        attempts: attempts - 1 + started.rounds,
+      };
     } catch (error) {
-      const failure = toGatewayError(error);
-      if (!failure.retryable || order.signal.aborted || attempts >= settings.config.MAX_ATTEMPTS) throw failure;
-      // Every model has had its turn: give them time before the next round.
-      const isRoundOver = position === candidates.length - 1;
-      if (isRoundOver && !(await isWorthWaiting(failure, attempts / candidates.length, deadline, order, ports))) {
-        throw failure;
-      }
+      failure = toGatewayError(error);
+      if (failure.kind === "out_of_capacity") capacity.reportRefusal(candidate.entry.id);
+      const recovery = toRecovery(failure);
+      if (recovery === "give-up") throw failure;
+      if (recovery === "repeat") failed = [...failed, candidate];
     }
   }
+  throw failure ?? new GatewayError("client_closed", "The client closed the request.");
 }
 
-function isWorthWaiting(
-  failure: GatewayError,
-  round: number,
-  deadline: number,
-  { signal }: CompletionOrder,
-  ports: Ports,
-): Promise<boolean> {
-  return backOff({ round, failure, deadline, signal }, ports);
-}
-
-/** The models to try, each once: those of the request, then those that the configuration adds to the first. */
-function toCandidates(order: CompletionOrder, { config, directory }: GatewaySettings): [Resolution, ...Resolution[]] {
-  const [first = "", ...rest] = order.models;
-  const asked = directory.resolve(first);
-  if (order.strict && asked.retired !== undefined) throw retiredModelError(asked.retired);
-  const fallbacks = config.MODEL_FALLBACKS[first] ?? config.MODEL_FALLBACKS[asked.entry.id] ?? [];
-  const seen = new Set([asked.entry.id]);
-  const others = [...rest, ...fallbacks].map((name) => directory.resolve(name));
-  return [asked, ...others.filter(({ entry }) => !seen.has(entry.id) && seen.add(entry.id))];
+interface Round {
+  readonly order: CompletionOrder;
+  readonly config: Config;
+  readonly deadline: number;
+  /** Another model stands ready: this one is not worth waiting for. */
+  readonly hasOthers: boolean;
 }
 
 interface StartedChoices {
@@ -101,32 +104,28 @@ interface StartedChoices {
 }
 
 /** Starts all choices at once on one model. One that fails takes the others with it: an answer has all or none. */
-async function startChoices(
-  entry: ModelEntry,
-  order: CompletionOrder,
-  { config }: GatewaySettings,
-  ports: Ports,
-  deadline: number,
-): Promise<StartedChoices> {
-  const calls = order.toCalls(entry);
-  const parameters = calls[0]?.parameters ?? new Map();
-  if (order.strict) refuseIgnored(parameters, entry.id);
-  const others = new AbortController();
-  const options = {
+async function startChoices({ entry, calls }: Candidate, round: Round, ports: Ports): Promise<StartedChoices> {
+  const { order, config, deadline, hasOthers } = round;
+  const siblings = new AbortController();
+  const options: StartOptions = {
     model: entry.id,
     isWhole: !order.stream,
     sessionAffinity: order.sessionAffinity,
+    rejectIfBusy: hasOthers,
     deadline,
-    signal: calls.length === 1 ? order.signal : AbortSignal.any([order.signal, others.signal]),
+    signal: calls.length === 1 ? order.signal : AbortSignal.any([order.signal, siblings.signal]),
     config,
   };
   let started: readonly StartedCompletion[];
   try {
     started = await Promise.all(calls.map((call) => startCompletion(call, options, ports)));
   } catch (error) {
-    others.abort();
+    siblings.abort();
     throw error;
   }
-  const choices = toChoiceStream(started.map(({ stream }) => stream));
-  return { choices, rounds: Math.max(...started.map(({ calls: rounds }) => rounds)), parameters };
+  return {
+    choices: toChoiceStream(started.map(({ stream }) => stream)),
+    rounds: Math.max(...started.map(({ calls: rounds }) => rounds)),
+    parameters: calls[0]?.parameters ?? new Map(),
+  };
 }

@@ -15,6 +15,8 @@ export interface StartOptions {
   /** Read the answer to its end: the client takes it whole, so that a cut can still be repeated. */
   readonly isWhole: boolean;
   readonly sessionAffinity: string | undefined;
+  /** Be refused at once where the model has no capacity, instead of waiting for it. */
+  readonly rejectIfBusy: boolean;
   /** The clock's time at which the whole request is over. */
   readonly deadline: number;
   readonly signal: AbortSignal;
@@ -63,6 +65,7 @@ function open(call: ModelCall, options: StartOptions, ports: Ports): CompletionS
     model: options.model,
     inputs: call.inputs,
     maxTokens: call.maxTokens,
+    rejectIfBusy: options.rejectIfBusy,
     extraHeaders: options.sessionAffinity === undefined ? {} : { "x-session-affinity": options.sessionAffinity },
     mintToolCallId: ports.mintToolCallId,
   });

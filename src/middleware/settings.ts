@@ -3,6 +3,8 @@ import { misconfigured, parseConfig } from "../config/config.ts";
 import type { Config } from "../config/config.ts";
 import type { GatewayEnv, Settings } from "../env.ts";
 import { GatewayError } from "../errors.ts";
+import { createCapacityMemory } from "../gateway/capacity-memory.ts";
+import { systemClock } from "../gateway/ports.ts";
 import { createKeyVerifier } from "../keys/verify-key.ts";
 import { logWarning } from "../log.ts";
 import type { ModelEntry } from "../models/model.ts";
@@ -32,7 +34,13 @@ function readSettings(environment: object, extraEntries: readonly ModelEntry[]):
   if (config.API_KEYS.length === 0 && !config.ALLOW_ANONYMOUS) {
     logWarning("API_KEYS is not set and ALLOW_ANONYMOUS is not true: every request is refused.");
   }
-  return { config, directory, modelsReadAt: 0, verifyKey: createKeyVerifier(config.API_KEYS) };
+  return {
+    config,
+    directory,
+    modelsReadAt: 0,
+    verifyKey: createKeyVerifier(config.API_KEYS),
+    capacity: createCapacityMemory(systemClock),
+  };
 }
 
 /** The models under their names. Throws a `misconfigured` error where a setting names a model that there is not. */

@@ -3,10 +3,15 @@ import type { Completion } from "../completion/collect.ts";
 import type { GatewayContext } from "../env.ts";
 import { toGatewayError } from "../errors.ts";
 import type { RunningAnswer } from "../gateway/complete.ts";
+import { systemClock } from "../gateway/ports.ts";
 import { logFailure } from "../log.ts";
 import { toByteStream } from "../stream/byte-stream.ts";
+import { withKeepAlive } from "../stream/keep-alive.ts";
 import { toParameterHeader } from "../translate/parameter-report.ts";
 import type { StreamRenderer } from "../translate/stream-renderer.ts";
+
+/** Silence after which a stream says that it lives. Never before the first event: until then there is no stream. */
+const KEEP_ALIVE_MS = 15_000;
 
 /** Answers a completion as an event stream. The status is sent: what fails from here on is told in the stream. */
 export function answerStream(c: GatewayContext, running: RunningAnswer, renderer: StreamRenderer): Response {
@@ -33,7 +38,9 @@ export function answerStream(c: GatewayContext, running: RunningAnswer, renderer
     }
   }
 
-  const body = toByteStream({ pull, cancel: (reason) => running.choices.cancel(reason) });
+  const source = { pull, cancel: (reason: unknown) => running.choices.cancel(reason) };
+  const isQuiet = c.req.header("x-flaregate-keep-alive") === "false";
+  const body = toByteStream(isQuiet ? source : withKeepAlive(source, KEEP_ALIVE_MS, systemClock));
   return c.body(body, 200, {
     ...toAnswerHeaders(c, running),
     "content-type": "text/event-stream; charset=utf-8",

@@ -10,6 +10,8 @@ export interface Attempt {
   /** The `max_tokens` among the inputs, for answers that do not say why they ended. */
   readonly maxTokens: number | undefined;
   readonly extraHeaders: Readonly<Record<string, string>>;
+  /** Be refused at once where the model has no capacity, instead of waiting for it. */
+  readonly rejectIfBusy: boolean;
   readonly mintToolCallId: () => string;
 }
 
@@ -55,7 +57,12 @@ async function run(binding: AiBinding, attempt: Attempt, signal: AbortSignal): P
   if (typeof (binding as Partial<AiBinding> | undefined)?.run !== "function") {
     throw new GatewayError("misconfigured", "The gateway has no AI binding.");
   }
-  const options: RunOptions = { returnRawResponse: true, signal, extraHeaders: attempt.extraHeaders };
+  const options: RunOptions = {
+    returnRawResponse: true,
+    signal,
+    extraHeaders: attempt.extraHeaders,
+    ...(attempt.rejectIfBusy && { rejectIfBusy: true }),
+  };
   try {
     return await binding.run(attempt.model, attempt.inputs, options);
   } catch (error) {

@@ -1,0 +1,45 @@
+import type { GatewayError } from "../errors.ts";
+
+/** What can be done about a failure before anything was sent to the client. */
+export type Recovery = "repeat" | "next-model" | "give-up";
+
+/**
+ * What cannot get better is not repeated. What is wrong with one model (it is gone, not allowed, too small, fails in
+ * its JSON mode) may be right with the next; what is wrong with the request or the account is wrong with all.
+ */
+export function toRecovery(failure: GatewayError): Recovery {
+  if (failure.retryable) return "repeat";
+  switch (failure.kind) {
+    case "model_not_found":
+    case "model_not_allowed":
+    case "model_agreement_required":
+    case "plan_required":
+    case "context_length_exceeded":
+    case "json_mode_failed":
+    case "unsupported_parameter":
+    case "upstream_internal":
+    case "upstream_failed":
+    case "upstream_timeout":
+      return "next-model";
+    case "invalid_request":
+    case "invalid_type":
+    case "invalid_value":
+    case "missing_parameter":
+    case "content_refused":
+    case "missing_api_key":
+    case "invalid_api_key":
+    case "unknown_url":
+    case "method_not_allowed":
+    case "body_too_large":
+    case "unsupported_media_type":
+    case "client_closed":
+    case "permission_denied":
+    case "out_of_capacity":
+    case "quota_spent":
+    case "misconfigured":
+    case "internal":
+      return "give-up";
+    default:
+      return failure.kind satisfies never;
+  }
+}

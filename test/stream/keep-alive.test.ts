@@ -1,0 +1,109 @@
+import { describe, expect, it } from "vitest";
+import { withKeepAlive } from "../../src/stream/keep-alive.ts";
+
+/** A clock that stands still until it is moved. */
+function createTestClock() {
+  let time = 0;
+  const timers = new Set<{ readonly at: number; readonly callback: () => void }>();
+  return {
+    timers,
+    now: () => time,
+    after(milliseconds: number, callback: () => void) {
+      const timer = { at: time + milliseconds, callback };
+      timers.add(timer);
+      return () => {
+        timers.delete(timer);
+      };
+    },
+    advance(milliseconds: number) {
+      time += milliseconds;
+      for (const timer of [...timers]) {
+        if (timer.at > time) continue;
+        timers.delete(timer);
+        timer.callback();
+      }
+    },
+  };
+}
+
+/** A source whose texts come when the test says so. */
+function createTestSource() {
+  const waiting: ((text: string | undefined) => void)[] = [];
+  let cancelled = 0;
+  return {
+    pull: () => new Promise<string | undefined>((resolve) => waiting.push(resolve)),
+    cancel: () => {
+      cancelled += 1;
+    },
+    say: (text: string | undefined) => waiting.shift()?.(text),
+    get cancelled() {
+      return cancelled;
+    },
+  };
+}
+
+const COMMENT = ": keep-alive\n\n";
+
+describe("withKeepAlive", () => {
+  it("writes a comment after a silence, and loses nothing of what follows", async () => {
+    const clock = createTestClock();
+    const source = createTestSource();
+    const kept = withKeepAlive(source, 15_000, clock);
+    const first = kept.pull();
+    clock.advance(15_000);
+    expect(await first).toBe(COMMENT);
+    const second = kept.pull();
+    source.say("text");
+    expect(await second).toBe("text");
+  });
+
+  it("writes a comment for each further silence of the same length", async () => {
+    const clock = createTestClock();
+    const kept = withKeepAlive(createTestSource(), 15_000, clock);
+    for (let silence = 0; silence < 3; silence += 1) {
+      const text = kept.pull();
+      clock.advance(15_000);
+      expect(await text).toBe(COMMENT);
+    }
+  });
+
+  it("writes none while text keeps coming", async () => {
+    const clock = createTestClock();
+    const source = createTestSource();
+    const kept = withKeepAlive(source, 15_000, clock);
+    for (let piece = 0; piece < 5; piece += 1) {
+      const text = kept.pull();
+      clock.advance(10_000);
+      source.say("text");
+      expect(await text).toBe("text");
+    }
+  });
+
+  it("sets one timer for the stream, not one for each text", async () => {
+    const clock = createTestClock();
+    const source = createTestSource();
+    const kept = withKeepAlive(source, 15_000, clock);
+    for (let piece = 0; piece < 100; piece += 1) {
+      const text = kept.pull();
+      source.say("text");
+      await text;
+      expect(clock.timers.size).toBe(1);
+    }
+  });
+
+  it("leaves no timer behind at the end, nor when the reader leaves", async () => {
+    const clock = createTestClock();
+    const source = createTestSource();
+    const kept = withKeepAlive(source, 15_000, clock);
+    const last = kept.pull();
+    source.say(undefined);
+    expect(await last).toBeUndefined();
+    expect(clock.timers.size).toBe(0);
+    const left = withKeepAlive(source, 15_000, clock);
+    void left.pull();
+    expect(clock.timers.size).toBe(1);
+    left.cancel("gone");
+    expect(clock.timers.size).toBe(0);
+    expect(source.cancelled).toBe(1);
+  });
+});
