@@ -5,8 +5,8 @@ import type { ModelEntry } from "../../src/models/model.ts";
 import type { AiBinding } from "../../src/workers-ai/binding.ts";
 
 export interface TestGatewayOptions {
-  /** What stands in for Workers AI; an emulator with `emulator`'s options unless given. */
-  readonly binding?: AiBinding;
+  /** What stands in for Workers AI; an emulator with `emulator`'s options unless given, null for nothing. */
+  readonly binding?: AiBinding | null;
   readonly emulator?: EmulatorOptions;
   readonly extraEntries?: readonly ModelEntry[];
   /** Variables and secrets; without `API_KEYS` the key `sk-test` is configured. */
@@ -27,10 +27,11 @@ export function createTestGateway(options: TestGatewayOptions = {}): TestGateway
   const { authorization = "Bearer sk-test" } = options;
   const app = createApp({ extraEntries: options.extraEntries ?? [] });
   const emulator = { quirks: false, seed: 1, ...options.emulator };
+  const binding = options.binding === undefined ? createEmulatorBinding(emulator) : (options.binding ?? undefined);
   const bindings = {
     API_KEYS: "test:sk-test",
     ...options.vars,
-    AI: options.binding ?? createEmulatorBinding(emulator),
+    AI: binding,
   };
 
   async function request(path: string, init: RequestInit = {}): Promise<Response> {
