@@ -1,100 +1,73 @@
-import { Validator } from "@cfworker/json-schema";
-import type { Schema } from "@cfworker/json-schema";
-import { GatewayError } from "../errors.ts";
 import { isRecord } from "../json.ts";
 import type { JsonRecord } from "../json.ts";
 
-/**
- * JSON schemas of `response_format`: the form in which native models take them, the way back from it, and the check of
- * an answer.
- */
+/** JSON schemas of `response_format`: the form in which native models take them, and the way back from it. */
 
 /**
  * The schema without unions with null. Quirk(native, llama-3.3-70b-instruct-fp8-fast, 2026-08): a type such as
  * `["string", "null"]` fails every time, with error 5024 after seconds; so a member that may be null becomes one that
  * may be left out, and `restoreNulls` writes the null again; test "nullable members".
  */
-export function withoutNullableUnions(schema: JsonRecord): JsonRecord {
+export function withoutNullableUnions(schema: JsonRecord, root: JsonRecord = schema): JsonRecord {
+  const toPart = (member: unknown): unknown => toNonNullable(member, root);
   const copy: JsonRecord = {};
   for (const [key, value] of Object.entries(schema)) {
-    if (key === "properties" || key === "$defs" || key === "definitions") copy[key] = mapMembers(value, toNonNullable);
-    else if (key === "items" || key === "additionalProperties")
-      copy[key] = isRecord(value) ? toNonNullable(value) : value;
+    if (key === "properties" || key === "$defs" || key === "definitions") copy[key] = mapMembers(value, toPart);
+    else if (key === "items" || key === "additionalProperties") copy[key] = isRecord(value) ? toPart(value) : value;
     else if (key === "anyOf" || key === "oneOf" || key === "allOf" || key === "prefixItems")
-      copy[key] = mapItems(value, toNonNullable);
+      copy[key] = mapItems(value, toPart);
     else copy[key] = value;
   }
   const { properties, required } = schema;
   if (isRecord(properties) && Array.isArray(required)) {
-    copy["required"] = required.filter((name) => typeof name !== "string" || !isNullable(properties[name]));
+    copy["required"] = required.filter(
+      (name) => typeof name !== "string" || !isNullable(resolveReference(properties[name], root)),
+    );
   }
   return copy;
 }
 
 /** Writes null for the members that the original schema requires, lets be null, and the answer leaves out. */
-export function restoreNulls(value: unknown, schema: unknown): unknown {
+export function restoreNulls(value: unknown, original: unknown, root: unknown = original): unknown {
+  // A reference may stand for a union with null, and be a part of one.
+  const schema = nonNullPart(resolveReference(nonNullPart(resolveReference(original, root)), root));
   if (!isRecord(schema)) return value;
-  if (Array.isArray(value)) return value.map((item) => restoreNulls(item, schema["items"]));
+  if (Array.isArray(value)) return value.map((item) => restoreNulls(item, schema["items"], root));
   const properties = schema["properties"];
   if (!isRecord(value) || !isRecord(properties)) return value;
-  const restored: JsonRecord = {};
+  const restored: [string, unknown][] = [];
   // In the schema's order, as models with strict schemas write them.
   for (const [name, member] of Object.entries(properties)) {
-    if (Object.hasOwn(value, name)) restored[name] = restoreNulls(value[name], nonNullPart(member));
-    else if (isRequired(schema, name) && isNullable(member)) restored[name] = null;
+    if (Object.hasOwn(value, name)) restored.push([name, restoreNulls(value[name], member, root)]);
+    else if (isRequired(schema, name) && isNullable(resolveReference(member, root))) restored.push([name, null]);
   }
-  for (const [name, member] of Object.entries(value)) if (!Object.hasOwn(properties, name)) restored[name] = member;
-  return restored;
-}
-
-export type JsonCheck = (value: unknown) => string | undefined;
-
-/**
- * A check that says, in words for the model, what of a value does not follow the schema. Throws a `GatewayError` for a
- * schema that cannot be followed at all, before a model is asked to.
- */
-export function createJsonCheck(schema: JsonRecord, param: string): JsonCheck {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- any JSON object is a schema to this validator
-  const checked = toCheckedSchema(schema) as Schema;
-  const check = (value: unknown): string | undefined => {
-    const { valid, errors } = new Validator(checked, "7", false).validate(value);
-    if (valid) return undefined;
-    const worst = errors.toSorted((first, second) => second.instanceLocation.length - first.instanceLocation.length)[0];
-    return worst === undefined ? "it does not follow the schema" : `at ${worst.instanceLocation}: ${worst.error}`;
-  };
-  try {
-    check({});
-  } catch (error) {
-    const message = `Invalid value for '${param}': the JSON schema refers to itself without end, or to nothing.`;
-    throw new GatewayError("invalid_value", message, { param, cause: error });
+  for (const [name, member] of Object.entries(value)) {
+    if (!Object.hasOwn(properties, name)) restored.push([name, member]);
   }
-  return check;
+  return Object.fromEntries(restored);
 }
 
-/**
- * The schema as far as it is checked. A pattern is the caller's text, and a pattern with nested repetition can keep the
- * processor busy for minutes over a short answer: such a one is left to the model.
- */
-function toCheckedSchema(schema: unknown): unknown {
-  if (Array.isArray(schema)) return schema.map(toCheckedSchema);
-  if (!isRecord(schema)) return schema;
-  const copy: JsonRecord = {};
-  for (const [key, value] of Object.entries(schema)) {
-    if (key === "pattern" && typeof value === "string" && !isCheapPattern(value)) continue;
-    if (key === "patternProperties" && isRecord(value) && !Object.keys(value).every(isCheapPattern)) continue;
-    copy[key] = toCheckedSchema(value);
+/** References lead from one definition to the next at times; more than this is a circle. */
+const MAX_REFERENCES = 16;
+
+/** What a reference into the same document stands for, as the client's schema helpers write it; any other schema itself. */
+function resolveReference(schema: unknown, root: unknown): unknown {
+  let found = schema;
+  for (let count = 0; count < MAX_REFERENCES; count += 1) {
+    const reference = isRecord(found) ? found["$ref"] : undefined;
+    if (typeof reference !== "string" || !reference.startsWith("#")) return found;
+    found = root;
+    for (const step of reference.slice(1).split("/").slice(1)) {
+      const name = step.replaceAll("~1", "/").replaceAll("~0", "~");
+      found = isRecord(found) && Object.hasOwn(found, name) ? found[name] : undefined;
+    }
   }
-  return copy;
+  return undefined;
 }
 
-/** No group is repeated, and at most two repetitions are without a bound: never worse than quadratic. */
-function isCheapPattern(pattern: string): boolean {
-  return pattern.length <= 256 && !/\)[*+?{]/.test(pattern) && (pattern.match(/[*+]|,\}/g) ?? []).length <= 2;
-}
-
-function toNonNullable(schema: unknown): unknown {
+function toNonNullable(schema: unknown, root: JsonRecord): unknown {
   const part = nonNullPart(schema);
-  return isRecord(part) ? withoutNullableUnions(part) : part;
+  return isRecord(part) ? withoutNullableUnions(part, root) : part;
 }
 
 function isNullable(schema: unknown): boolean {

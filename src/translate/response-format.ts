@@ -1,8 +1,9 @@
-import { parseJson } from "../json.ts";
+import { isRecord, parseJson } from "../json.ts";
 import type { JsonRecord } from "../json.ts";
 import type { ModelEntry } from "../models/model.ts";
 import type { ResponseFormat } from "../openai/chat-request.ts";
-import { createJsonCheck, restoreNulls, withoutNullableUnions } from "./json-schema.ts";
+import { createJsonCheck } from "./json-check.ts";
+import { restoreNulls, withoutNullableUnions } from "./json-schema.ts";
 import type { ParameterTreatment } from "./parameter-report.ts";
 
 /** How a request for JSON is met with one model. */
@@ -85,6 +86,7 @@ function createSettle(
     const json = withoutFence(text.trim());
     const value = parseJson(json);
     if (value === undefined) return { problem: "it is not JSON" };
+    if (schema === undefined && !isRecord(value)) return { problem: "it is not a JSON object" };
     const restored = isRewritten ? restoreNulls(value, schema) : value;
     const problem = check?.(restored);
     if (problem !== undefined) return { problem };
