@@ -54,12 +54,19 @@ Object.defineProperty(hostileError, "stack", {
 });
 const namedError = Object.assign(new Error(quoting), { name: `Error of ${prompt}` });
 
+const hostileBinding: AiBinding = {
+  get run(): AiBinding["run"] {
+    throw prompt;
+  },
+};
+
 const failures: readonly (readonly [string, AiBinding])[] = [
   ["an error that quotes the request", failing(new Error(quoting))],
   ["an error whose name quotes the request", failing(namedError)],
   ["an error whose members throw", failing(hostileError)],
   ["a text", failing(prompt)],
   ["undefined", failing(undefined)],
+  ["a binding that throws when it is looked at", hostileBinding],
   ["an object", failing({ message: prompt, toString: () => prompt })],
   [
     "a 400 that quotes the request",
@@ -105,6 +112,15 @@ describe("B6: no key, prompt, answer or query is written to the log", () => {
     }
     expect(lines.length).toBeGreaterThan(0);
     expect(lines.join("\n")).not.toMatch(secret);
+  });
+
+  it("while the log does say where a failure of the gateway's own came from", async () => {
+    await send(failing(new TypeError(quoting)));
+    const failure = lines.find((line) => line.includes('"failure"')) ?? "";
+    expect(JSON.parse(failure)).toMatchObject({
+      kind: "upstream_failed",
+      cause: expect.stringMatching(/^TypeError at /),
+    });
   });
 
   it("when a stream breaks off", async () => {
