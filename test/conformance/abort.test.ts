@@ -105,10 +105,12 @@ describe("a request that takes too long", () => {
 
   it("is answered with 504 and x-should-retry false after the gateway's own limit for the whole request", async () => {
     const { binding, aborted } = createWaitingBinding();
-    const { client } = createTestClient({ binding, vars: { REQUEST_TIMEOUT_MS: "40" } }, { maxRetries: 2 });
+    const vars = { REQUEST_TIMEOUT_MS: "40" };
+    const { client, exchanges } = createTestClient({ binding, vars }, { maxRetries: 2 });
     const error = await client.chat.completions.create(longQuestion).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(InternalServerError);
     expect(error).toMatchObject({ status: 504, code: "timeout" });
+    expect(exchanges.map(({ response }) => response.headers.get("x-should-retry"))).toEqual(["false"]);
     await within(1000, aborted);
   });
 

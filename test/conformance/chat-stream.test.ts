@@ -63,7 +63,10 @@ describe("chat.completions.create with stream", () => {
 });
 
 describe("chat.completions.stream", () => {
-  it.each(modelsByDialect)("accumulates the answer of a model that is $dialect", async ({ model }) => {
+  // What a model writes between think tags has tests of its own.
+  const dialects = modelsByDialect.filter(({ dialect }) => dialect !== "native, reasoning in the text");
+
+  it.each(dialects)("accumulates the answer of a model that is $dialect", async ({ model }) => {
     const { client } = createTestClient({ emulator: { quirks: true } });
     const stream = client.chat.completions.stream({ model, messages: ask("Say exactly: 2 + 2 = 4") });
     const completion = await stream.finalChatCompletion();
