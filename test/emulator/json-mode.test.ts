@@ -88,6 +88,13 @@ describe("JSON mode with a schema", () => {
     expect(holds(value.value), JSON.stringify(value)).toBe(true);
   });
 
+  it("reaches what is required at any depth", async () => {
+    let schema: JsonObject = { type: "object", properties: { bottom: { type: "integer" } }, required: ["bottom"] };
+    for (let level = 0; level < 9; level++)
+      schema = { type: "object", properties: { next: schema }, required: ["next"] };
+    expect(JSON.stringify(await instance(schema))).toMatch(/\{"bottom":\d+\}\}{9}$/);
+  });
+
   it("follows references, also into itself", async () => {
     const schema = {
       type: "object",

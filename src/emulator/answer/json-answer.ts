@@ -1,5 +1,5 @@
 import { gatherEvidence, readable } from "../instance/evidence.ts";
-import { fillValue } from "../instance/fill-value.ts";
+import { createInstance } from "../instance/fill-value.ts";
 import { lastUserTurn } from "./conversation.ts";
 import type { RunTask } from "./run-task.ts";
 
@@ -9,7 +9,7 @@ export function jsonAnswer(task: RunTask): string {
   const text = [user?.text ?? "", ...after.filter(({ role }) => role === "tool").map((turn) => turn.text)].join("\n");
   const evidence = gatherEvidence(text, task.now);
   if (task.format.type === "json_schema") {
-    return JSON.stringify(fillValue(task.format.schema, { evidence, root: task.format.schema, complete: true }));
+    return JSON.stringify(createInstance(task.format.schema, { evidence, root: task.format.schema, complete: true }));
   }
   const keys = askedKeys(
     task.conversation.turns
@@ -23,7 +23,7 @@ export function jsonAnswer(task: RunTask): string {
   // Key names stand in quotes as well, and are not values.
   const values = { ...evidence, quoted: evidence.quoted.filter((quoted) => !keys.includes(quoted)) };
   return JSON.stringify(
-    fillValue(
+    createInstance(
       { type: "object", properties, required: Object.keys(properties) },
       { evidence: values, root: {}, complete: true },
     ),

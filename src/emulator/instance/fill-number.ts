@@ -33,7 +33,8 @@ function numberByName(name: string, evidence: Evidence): number | undefined {
 
 /** Moves a number inside the bounds, and onto an integer or a multiple where the schema wants one. */
 function fitNumber(number: number, schema: JsonObject): number {
-  const step = numberOf(schema.multipleOf) ?? (schema.type === "integer" ? 1 : undefined);
+  const multiple = numberOf(schema.multipleOf) ?? 0;
+  const step = multiple > 0 ? multiple : schema.type === "integer" ? 1 : undefined;
   const nudge = step ?? 0.5;
   const exclusiveMinimum = numberOf(schema.exclusiveMinimum);
   const exclusiveMaximum = numberOf(schema.exclusiveMaximum);

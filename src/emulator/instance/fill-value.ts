@@ -7,7 +7,8 @@ import { findNumber, inventNumber } from "./fill-number.ts";
 import { findString, inventString } from "./fill-string.ts";
 import { resolveSchema, schemaType } from "./resolve-schema.ts";
 
-export interface Filling {
+/** What an instance is made from. */
+interface Source {
   readonly evidence: Evidence;
   /** The whole schema, into which `$ref` points. */
   readonly root: JsonObject;
@@ -15,11 +16,23 @@ export interface Filling {
   readonly complete: boolean;
 }
 
-// A schema that refers to itself is unrolled so far.
-const DEEPEST = 4;
+interface Filling extends Source {
+  /** Values that may still be made, before only what must be there is. */
+  left: number;
+}
+
+// A schema that refers to itself is unrolled so far: where it may stop, and where it must.
+const DEEPEST_OPTIONAL = 5;
+const DEEPEST = 14;
+const MOST_VALUES = 300;
 
 /** A value that satisfies the schema, made of what the message says and, where it must be, invented. */
-export function fillValue(schema: unknown, filling: Filling, name = "", depth = 0): unknown {
+export function createInstance(schema: unknown, source: Source): unknown {
+  return fillValue(schema, { ...source, left: MOST_VALUES }, "", 0);
+}
+
+function fillValue(schema: unknown, filling: Filling, name: string, depth: number): unknown {
+  filling.left--;
   const resolved = resolveSchema(schema, filling.root);
   return findValue(resolved, filling, { name, depth, due: true }) ?? inventValue(resolved, filling, name, depth);
 }
@@ -56,7 +69,7 @@ function inventValue(schema: JsonObject, filling: Filling, name: string, depth: 
   if (schema.default !== undefined) return schema.default;
   const example = arrayOf(schema.examples)[0];
   if (example !== undefined) return example;
-  if (Array.isArray(schema.enum)) return schema.enum[0];
+  if (Array.isArray(schema.enum)) return schema.enum[0] ?? null;
   switch (schemaType(schema) ?? "any") {
     case "integer":
     case "number":
@@ -80,13 +93,15 @@ function fillObject(schema: JsonObject, filling: Filling, depth: number): JsonOb
   const values = new Map<string, unknown>();
   // The required ones take from the message first, whatever their place.
   const fixed = Object.keys(properties).filter((name) => required.has(name));
-  for (const name of fixed)
+  const isSpent = depth > DEEPEST || filling.left <= 0;
+  for (const name of fixed) {
     values.set(
       name,
-      depth > DEEPEST ? shallow(properties[name], filling) : fillValue(properties[name], filling, name, depth + 1),
+      isSpent ? shallow(properties[name], filling) : fillValue(properties[name], filling, name, depth + 1),
     );
+  }
   for (const [name, property] of Object.entries(properties)) {
-    if (required.has(name) || depth >= DEEPEST) continue;
+    if (required.has(name) || depth >= DEEPEST_OPTIONAL || filling.left <= 0) continue;
     const resolved = resolveSchema(property, filling.root);
     const value = filling.complete
       ? fillValue(property, filling, name, depth + 1)
@@ -108,7 +123,8 @@ function fillObject(schema: JsonObject, filling: Filling, depth: number): JsonOb
 /** What ends a schema that would go on for ever. */
 function shallow(schema: unknown, filling: Filling): unknown {
   const type = schemaType(resolveSchema(schema, filling.root));
-  return type === "object" ? {} : type === "array" ? [] : fillValue(schema, filling, "", DEEPEST + 1);
+  if (type === "object") return {};
+  return type === "array" ? [] : fillValue(schema, filling, "", DEEPEST + 1);
 }
 
 function fillArray(schema: JsonObject, filling: Filling, name: string, depth: number): readonly unknown[] {
@@ -116,7 +132,8 @@ function fillArray(schema: JsonObject, filling: Filling, name: string, depth: nu
   const most = numberOf(schema.maxItems) ?? Number.POSITIVE_INFINITY;
   if (Array.isArray(schema.prefixItems))
     return schema.prefixItems.map((item) => fillValue(item, filling, name, depth + 1));
-  if (depth >= DEEPEST && least === 0) return [];
+  if (least === 0 && (depth >= DEEPEST_OPTIONAL || filling.left <= 0)) return [];
+  if (depth > DEEPEST) return [];
   const item = resolveSchema(schema.items, filling.root);
   const found = findItems(item, filling.evidence, most);
   // An object is described once in a message, as a rule.

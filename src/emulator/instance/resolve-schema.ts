@@ -48,7 +48,7 @@ function lookUp(reference: string, root: JsonObject): JsonObject {
     .filter((part) => part !== "");
   let found: unknown = root;
   for (const part of path) {
-    found = objectOf(found)[decodeURIComponent(part).replaceAll("~1", "/").replaceAll("~0", "~")];
+    found = objectOf(found)[unescapePart(part)];
   }
   return objectOf(found);
 }
@@ -64,4 +64,17 @@ function mergeSchemas(left: JsonObject, right: JsonObject): JsonObject {
       ? { required: [...new Set([...left.required, ...right.required])] }
       : {}),
   };
+}
+
+function unescapePart(part: string): string {
+  return decodeOrKeep(part).replaceAll("~1", "/").replaceAll("~0", "~");
+}
+
+/** What is no valid encoding stands for itself. */
+function decodeOrKeep(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }

@@ -1,5 +1,5 @@
 import { gatherEvidence, readable } from "../instance/evidence.ts";
-import { fillValue } from "../instance/fill-value.ts";
+import { createInstance } from "../instance/fill-value.ts";
 import { resolveSchema, schemaType } from "../instance/resolve-schema.ts";
 import { arrayOf, objectOf, type JsonObject } from "../json-value.ts";
 import { lastUserTurn, type Conversation } from "../answer/conversation.ts";
@@ -91,7 +91,7 @@ function fill(tool: ToolOffer, clause: string, message: string, task: RunTask, n
     quoted: orElse(own.quoted, whole.quoted),
   };
   const schema = { type: "object", ...tool.parameters };
-  return objectOf(fillValue(schema, { evidence, root: tool.parameters, complete: false }));
+  return objectOf(createInstance(schema, { evidence, root: tool.parameters, complete: false }));
 }
 
 function orElse<Item>(first: Item[], second: Item[]): Item[] {
