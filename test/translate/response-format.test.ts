@@ -203,7 +203,7 @@ describe("an answer that has to be JSON", () => {
   });
 });
 
-function given(own: JsonRecord, entry: ModelEntry = llama33): ModelCall {
+function callWith(own: JsonRecord, entry: ModelEntry = llama33): ModelCall {
   return chatCall(
     { response_format: { type: "json_schema", json_schema: { ...strict.json_schema, schema: own } } },
     entry,
@@ -232,7 +232,7 @@ describe("a schema", () => {
     ],
   ])("that %s is refused before a model is asked", (_fact, own) => {
     for (const entry of [llama33, gemma, plain]) {
-      expect(refusalOf(() => given(own, entry))).toMatchObject({
+      expect(refusalOf(() => callWith(own, entry))).toMatchObject({
         kind: "invalid_value",
         param: "response_format.json_schema.schema",
       });
