@@ -4,7 +4,7 @@ import type { CompletionEvent, CompletionStream, FinishReason, Usage } from "./e
 export interface Completion {
   readonly text: string;
   /** OpenAI's log probability entries for the text; `undefined` where the upstream gave none. */
-  readonly logprobs: readonly unknown[] | undefined;
+  readonly logprobs?: readonly unknown[] | undefined;
   readonly reasoning: string;
   readonly toolCalls: readonly CollectedToolCall[];
   readonly finishReason: FinishReason;

@@ -150,5 +150,5 @@ function unwrap(frame: JsonRecord): JsonRecord {
  */
 function isAnswer(frame: JsonRecord): boolean {
   if (Array.isArray(frame["choices"]) && frame["choices"].length > 0) return true;
-  return "response" in frame || "delta" in frame || "usage" in frame || Array.isArray(frame["tool_calls"]);
+  return "response" in frame || isRecord(frame["delta"]) || isRecord(frame["usage"]) || Array.isArray(frame["tool_calls"]);
 }

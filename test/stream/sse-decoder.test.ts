@@ -1,6 +1,6 @@
 import { createParser } from "eventsource-parser";
-import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import * as fc from "fast-check";
+import { describe, expect, it, vi } from "vitest";
 import { createSseDecoder } from "../../src/stream/sse-decoder.ts";
 import { slicings } from "../support/slices.ts";
 import { cut } from "./cut.ts";
@@ -112,16 +112,11 @@ describe("the SSE decoder", () => {
 
 /** The bytes that are written with `Uint8Array.prototype.set` while `action` runs. */
 function countCopiedBytes(action: () => void): number {
-  const original = Uint8Array.prototype.set;
-  let copied = 0;
-  Uint8Array.prototype.set = function set(source, offset) {
-    copied += source.length;
-    original.call(this, source, offset);
-  };
+  const set = vi.spyOn(Uint8Array.prototype, "set");
   try {
     action();
+    return set.mock.calls.reduce((sum, [source]) => sum + source.length, 0);
   } finally {
-    Uint8Array.prototype.set = original;
+    set.mockRestore();
   }
-  return copied;
 }
