@@ -5,8 +5,10 @@ import type { Clock } from "./ports.ts";
  * for a model that is known to refuse, where another can answer, and finds out soon when it answers again.
  */
 export interface CapacityMemory {
-  /** Whether a model is worth trying first. After its pause one request at a time is let through to find out. */
+  /** Whether a model is worth trying first. */
   isReady(model: string): boolean;
+  /** A model is tried now. After its pause that is the one request that finds out; the others wait for what it finds. */
+  reportAttempt(model: string): void;
   reportRefusal(model: string): void;
   reportAnswer(model: string): void;
 }
@@ -28,12 +30,11 @@ export function createCapacityMemory(clock: Clock): CapacityMemory {
   const pauses = new Map<string, Pause>();
   return {
     isReady(model) {
+      return clock.now() >= (pauses.get(model)?.until ?? Number.NEGATIVE_INFINITY);
+    },
+    reportAttempt(model) {
       const pause = pauses.get(model);
-      if (pause === undefined) return true;
-      const now = clock.now();
-      if (now < pause.until) return false;
-      pause.until = now + PROBE_MS;
-      return true;
+      if (pause !== undefined) pause.until = Math.max(pause.until, clock.now() + PROBE_MS);
     },
     reportRefusal(model) {
       const refusals = (pauses.get(model)?.refusals ?? 0) + 1;

@@ -69,6 +69,7 @@ export async function complete(
     const [candidate, ...others] = waiting;
     if (candidate === undefined) break;
     waiting = others;
+    capacity.reportAttempt(candidate.entry.id);
     try {
       const started = await startChoices(candidate, { order, config, deadline, hasOthers: others.length > 0 }, ports);
       capacity.reportAnswer(candidate.entry.id);

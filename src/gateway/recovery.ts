@@ -19,7 +19,6 @@ export function toRecovery(failure: GatewayError): Recovery {
     case "unsupported_parameter":
     case "upstream_internal":
     case "upstream_failed":
-    case "upstream_timeout":
       return "next-model";
     case "invalid_request":
     case "invalid_type":
@@ -38,6 +37,8 @@ export function toRecovery(failure: GatewayError): Recovery {
     case "quota_spent":
     case "misconfigured":
     case "internal":
+    // The one timeout that is not repeated is that of the whole request: no time is left for another model either.
+    case "upstream_timeout":
       return "give-up";
     default:
       return failure.kind satisfies never;
