@@ -52,11 +52,10 @@ export function createStreamBody(
 
   return new ReadableStream<Uint8Array>(
     {
-      start(controller) {
-        abort = () => {
-          if (!ended) controller.error(signal?.reason);
-          end("cancelled");
-        };
+      start() {
+        // The generation ends at once; the reader learns of it from its pending or next read. An error here and now
+        // would make a `cancel` that comes with the abort reject.
+        abort = () => end("cancelled");
         if (signal?.aborted === true) abort();
         else signal?.addEventListener("abort", abort);
       },
@@ -64,8 +63,7 @@ export function createStreamBody(
         if (delay > 0) await wait({ waitMs: delay });
         delay = delayMs;
         for (;;) {
-          // Cancelled or aborted while it waited.
-          if (ended) return;
+          if (ended) return controller.error(signal?.reason);
           const step = takeStep(steps);
           if (typeof step === "string" || step instanceof Uint8Array) {
             return controller.enqueue(typeof step === "string" ? encoder.encode(step) : step);

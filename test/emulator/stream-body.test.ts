@@ -50,7 +50,7 @@ describe("a streamed body", () => {
     expect(outcomes).toEqual(["cancelled"]);
   });
 
-  it("fails at once when the signal aborts between two reads", async () => {
+  it("ends at once when the signal aborts between two reads, and fails the next one", async () => {
     const { outcomes, options } = watched();
     const controller = new AbortController();
     const answer = createEmulatorBinding(options).run(LLAMA_33, LONG, {
@@ -62,6 +62,23 @@ describe("a streamed body", () => {
     controller.abort();
     expect(outcomes).toEqual(["cancelled"]);
     await expect(reader?.read()).rejects.toMatchObject({ name: "AbortError" });
+  });
+
+  it("may be cancelled in the very turn of the abort", async () => {
+    const { outcomes, options } = watched();
+    const controller = new AbortController();
+    const answer = createEmulatorBinding({ ...options, faultDelayMs: 10 }).run(
+      "@emulator/stall",
+      { ...ask("Hello"), stream: true },
+      { returnRawResponse: true, signal: controller.signal },
+    );
+    const reader = (await answer).body?.getReader();
+    for (let read = 0; read < 3; read++) await reader?.read();
+    const pending = reader?.read();
+    controller.abort();
+    await reader?.cancel();
+    expect((await pending)?.done).toBe(true);
+    expect(outcomes).toEqual(["cancelled"]);
   });
 
   it("rejects the run when the signal is aborted already", async () => {

@@ -109,7 +109,7 @@ function imagesOnlyForVision(model: EmulatedModel, inputs: JsonObject): WorkersA
 }
 
 function systemFirst(model: EmulatedModel, inputs: JsonObject): WorkersAiError | undefined {
-  if (!model.entry.id.startsWith("@cf/qwen/qwen3.8")) return undefined;
+  if (!model.entry.abilities.systemFirst) return undefined;
   const late = parseConversation(inputs).turns.findIndex(({ role }, index) => index > 0 && role === "system");
   return late === -1 ? undefined : engineError("System message must be at the beginning.");
 }
