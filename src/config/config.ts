@@ -24,6 +24,7 @@ const schema = z.object({
   FIRST_TOKEN_TIMEOUT_MS: whole(1, HOUR_MS).default(60_000),
   RESPONSE_TIMEOUT_MS: whole(1, HOUR_MS).default(180_000),
   STALL_TIMEOUT_MS: whole(1, HOUR_MS).default(30_000),
+  STREAM_WINDOW_MS: whole(0, 1000).default(10),
   REQUEST_TIMEOUT_MS: whole(1, HOUR_MS).default(600_000),
   MAX_ATTEMPTS: whole(1, 10).default(3),
   MAX_BODY_BYTES: whole(1, 100 * MEBIBYTE).default(20 * MEBIBYTE),

@@ -1,11 +1,14 @@
 import { collectChoices } from "../completion/choices.ts";
 import type { Completion } from "../completion/collect.ts";
+import type { CompletionEvent } from "../completion/event.ts";
 import type { GatewayContext } from "../env.ts";
 import { toGatewayError } from "../errors.ts";
 import type { RunningAnswer } from "../gateway/complete.ts";
 import { systemClock } from "../gateway/ports.ts";
 import { logFailure } from "../log.ts";
 import { toByteStream } from "../stream/byte-stream.ts";
+import { withMergeWindow } from "../stream/merge-window.ts";
+import type { TextPiece } from "../stream/merge-window.ts";
 import { withKeepAlive } from "../stream/keep-alive.ts";
 import { toParameterHeader } from "../translate/parameter-report.ts";
 import type { StreamRenderer } from "../translate/stream-renderer.ts";
@@ -17,16 +20,16 @@ const KEEP_ALIVE_MS = 15_000;
 export function answerStream(c: GatewayContext, running: RunningAnswer, renderer: StreamRenderer): Response {
   let isOver = false;
 
-  async function pull(): Promise<string | undefined> {
+  async function pull(): Promise<TextPiece | undefined> {
     try {
       while (!isOver) {
         const batch = await running.choices.next();
         if (batch === undefined) {
           isOver = true;
-          return renderer.end();
+          return { text: renderer.end(), isUrgent: true };
         }
         const text = renderer.render(batch);
-        if (text !== "") return text;
+        if (text !== "") return { text, isUrgent: !batch.events.every(isText) };
       }
       return undefined;
     } catch (thrown) {
@@ -34,11 +37,12 @@ export function answerStream(c: GatewayContext, running: RunningAnswer, renderer
       running.choices.cancel(thrown);
       const error = toGatewayError(thrown);
       if (error.kind !== "client_closed") logFailure(c.get("requestId"), c.get("model"), error);
-      return renderer.fail(error);
+      return { text: renderer.fail(error), isUrgent: true };
     }
   }
 
-  const source = { pull, cancel: (reason: unknown) => running.choices.cancel(reason) };
+  const pieces = { pull, cancel: (reason: unknown) => running.choices.cancel(reason) };
+  const source = withMergeWindow(pieces, c.get("settings").config.STREAM_WINDOW_MS, systemClock);
   const isQuiet = c.req.header("x-flaregate-keep-alive") === "false";
   const body = toByteStream(isQuiet ? source : withKeepAlive(source, KEEP_ALIVE_MS, systemClock));
   return c.body(body, 200, {
@@ -46,6 +50,11 @@ export function answerStream(c: GatewayContext, running: RunningAnswer, renderer
     "content-type": "text/event-stream; charset=utf-8",
     "cache-control": "no-cache",
   });
+}
+
+/** Text can wait a moment for more of it; a tool call, the usage and the finish are what a client waits for. */
+function isText({ type }: CompletionEvent): boolean {
+  return type === "text-delta" || type === "reasoning-delta";
 }
 
 /** Answers a completion as one JSON document. */

@@ -1,30 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { withKeepAlive } from "../../src/stream/keep-alive.ts";
-
-/** A clock that stands still until it is moved. */
-function createTestClock() {
-  let time = 0;
-  const timers = new Set<{ readonly at: number; readonly callback: () => void }>();
-  return {
-    timers,
-    now: () => time,
-    after(milliseconds: number, callback: () => void) {
-      const timer = { at: time + milliseconds, callback };
-      timers.add(timer);
-      return () => {
-        timers.delete(timer);
-      };
-    },
-    advance(milliseconds: number) {
-      time += milliseconds;
-      for (const timer of [...timers]) {
-        if (timer.at > time) continue;
-        timers.delete(timer);
-        timer.callback();
-      }
-    },
-  };
-}
+import { createManualClock } from "../support/manual-clock.ts";
 
 /** A source whose texts come when the test says so. */
 function createTestSource() {
@@ -46,7 +22,7 @@ const COMMENT = ": keep-alive\n\n";
 
 describe("withKeepAlive", () => {
   it("writes a comment after a silence, and loses nothing of what follows", async () => {
-    const clock = createTestClock();
+    const clock = createManualClock();
     const source = createTestSource();
     const kept = withKeepAlive(source, 15_000, clock);
     const first = kept.pull();
@@ -58,7 +34,7 @@ describe("withKeepAlive", () => {
   });
 
   it("writes a comment for each further silence of the same length", async () => {
-    const clock = createTestClock();
+    const clock = createManualClock();
     const kept = withKeepAlive(createTestSource(), 15_000, clock);
     for (let silence = 0; silence < 3; silence += 1) {
       const text = kept.pull();
@@ -68,7 +44,7 @@ describe("withKeepAlive", () => {
   });
 
   it("writes none while text keeps coming", async () => {
-    const clock = createTestClock();
+    const clock = createManualClock();
     const source = createTestSource();
     const kept = withKeepAlive(source, 15_000, clock);
     for (let piece = 0; piece < 5; piece += 1) {
@@ -80,30 +56,30 @@ describe("withKeepAlive", () => {
   });
 
   it("sets one timer for the stream, not one for each text", async () => {
-    const clock = createTestClock();
+    const clock = createManualClock();
     const source = createTestSource();
     const kept = withKeepAlive(source, 15_000, clock);
     for (let piece = 0; piece < 100; piece += 1) {
       const text = kept.pull();
       source.say("text");
       await text;
-      expect(clock.timers.size).toBe(1);
+      expect(clock.timers).toBe(1);
     }
   });
 
   it("leaves no timer behind at the end, nor when the reader leaves", async () => {
-    const clock = createTestClock();
+    const clock = createManualClock();
     const source = createTestSource();
     const kept = withKeepAlive(source, 15_000, clock);
     const last = kept.pull();
     source.say(undefined);
     expect(await last).toBeUndefined();
-    expect(clock.timers.size).toBe(0);
+    expect(clock.timers).toBe(0);
     const left = withKeepAlive(source, 15_000, clock);
     void left.pull();
-    expect(clock.timers.size).toBe(1);
+    expect(clock.timers).toBe(1);
     left.cancel("gone");
-    expect(clock.timers.size).toBe(0);
+    expect(clock.timers).toBe(0);
     expect(source.cancelled).toBe(1);
   });
 });

@@ -1,0 +1,157 @@
+import { describe, expect, it } from "vitest";
+import { withMergeWindow } from "../../src/stream/merge-window.ts";
+import type { TextPiece } from "../../src/stream/merge-window.ts";
+import { createManualClock } from "../support/manual-clock.ts";
+
+/** A source whose pieces come when the test says so. */
+function createTestSource() {
+  const waiting: ((piece: TextPiece | undefined) => void)[] = [];
+  const ready: (TextPiece | undefined)[] = [];
+  let pulls = 0;
+  let cancelled = 0;
+  return {
+    pull(): Promise<TextPiece | undefined> {
+      pulls += 1;
+      if (ready.length > 0) return Promise.resolve(ready.shift());
+      return new Promise((resolve) => waiting.push(resolve));
+    },
+    cancel() {
+      cancelled += 1;
+    },
+    say(text: string | undefined, isUrgent = false) {
+      const piece = text === undefined ? undefined : { text, isUrgent };
+      const reader = waiting.shift();
+      if (reader === undefined) ready.push(piece);
+      else reader(piece);
+    },
+    get pulls() {
+      return pulls;
+    },
+    get cancelled() {
+      return cancelled;
+    },
+  };
+}
+
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
+}
+
+describe("withMergeWindow", () => {
+  it("lets the first piece go at once", async () => {
+    const source = createTestSource();
+    const merged = withMergeWindow(source, 10, createManualClock());
+    source.say("a");
+    expect(await merged.pull()).toBe("a");
+  });
+
+  it("merges what comes within the window into one write, in order", async () => {
+    const clock = createManualClock();
+    const source = createTestSource();
+    const merged = withMergeWindow(source, 10, clock);
+    source.say("a");
+    await merged.pull();
+    const second = merged.pull();
+    for (const text of ["b", "c", "d"]) source.say(text);
+    await settle();
+    clock.advance(10);
+    expect(await second).toBe("bcd");
+  });
+
+  it("keeps nothing longer than the window, and loses nothing that comes behind it", async () => {
+    const clock = createManualClock();
+    const source = createTestSource();
+    const merged = withMergeWindow(source, 10, clock);
+    source.say("a");
+    await merged.pull();
+    const second = merged.pull();
+    source.say("b");
+    await settle();
+    clock.advance(10);
+    expect(await second).toBe("b");
+    source.say("c");
+    clock.advance(10);
+    expect(await merged.pull()).toBe("c");
+  });
+
+  it("does not hold back a stream that is slower than the window", async () => {
+    const clock = createManualClock();
+    const source = createTestSource();
+    const merged = withMergeWindow(source, 10, clock);
+    for (const text of ["a", "b", "c"]) {
+      source.say(text);
+      expect(await merged.pull()).toBe(text);
+      clock.advance(10);
+    }
+    expect(clock.timersSet).toBe(0);
+  });
+
+  it("lets an urgent piece go at once, behind what waits for it", async () => {
+    const clock = createManualClock();
+    const source = createTestSource();
+    const merged = withMergeWindow(source, 10, clock);
+    source.say("a");
+    await merged.pull();
+    source.say("b");
+    source.say("!", true);
+    expect(await merged.pull()).toBe("b!");
+    source.say("?", true);
+    expect(await merged.pull()).toBe("?");
+  });
+
+  it("writes what it holds at the end of the stream without waiting", async () => {
+    const clock = createManualClock();
+    const source = createTestSource();
+    const merged = withMergeWindow(source, 10, clock);
+    source.say("a");
+    await merged.pull();
+    source.say("b");
+    source.say(undefined);
+    expect(await merged.pull()).toBe("b");
+    expect(await merged.pull()).toBeUndefined();
+    expect(clock.timers).toBe(0);
+  });
+
+  it("sets one timer a window, however many pieces come in it", async () => {
+    const clock = createManualClock();
+    const source = createTestSource();
+    const merged = withMergeWindow(source, 10, clock);
+    source.say("a");
+    await merged.pull();
+    const second = merged.pull();
+    for (let piece = 0; piece < 100; piece += 1) source.say("b");
+    await settle();
+    clock.advance(10);
+    await second;
+    expect(clock.timersSet).toBe(1);
+  });
+
+  it("stops reading ahead when it holds 16 KiB, so that a reader who stops, stops the source", async () => {
+    const clock = createManualClock();
+    const source = createTestSource();
+    const merged = withMergeWindow(source, 10, clock);
+    source.say("a");
+    await merged.pull();
+    for (let piece = 0; piece < 100; piece += 1) source.say("x".repeat(1024));
+    expect((await merged.pull())?.length).toBe(16 * 1024);
+    const { pulls } = source;
+    await settle();
+    expect(source.pulls).toBe(pulls);
+  });
+
+  it("merges nothing with a window of 0", async () => {
+    const clock = createManualClock();
+    const source = createTestSource();
+    const merged = withMergeWindow(source, 0, clock);
+    for (const text of ["a", "b", "c"]) {
+      source.say(text);
+      expect(await merged.pull()).toBe(text);
+    }
+  });
+
+  it("cancels its source", () => {
+    const source = createTestSource();
+    withMergeWindow(source, 10, createManualClock()).cancel("gone");
+    expect(source.cancelled).toBe(1);
+  });
+});
