@@ -34,7 +34,7 @@ export function toRequestError(issues: readonly Issue[]): GatewayError {
 }
 
 /** The path of a zod issue as OpenAI writes it: `messages[0].content[1].type`. */
-export function toParam(path: readonly PropertyKey[]): string {
+function toParam(path: readonly PropertyKey[]): string {
   return path
     .map((key, position) => (typeof key === "number" ? `[${key}]` : position === 0 ? String(key) : `.${String(key)}`))
     .join("");

@@ -64,8 +64,5 @@ export const toolCall = z.discriminatedUnion("type", [
 ]);
 
 export type FunctionDefinition = z.infer<typeof functionDefinition>;
-export type FunctionTool = z.infer<typeof functionTool>;
-export type CustomTool = z.infer<typeof customTool>;
 export type ToolDefinition = z.infer<typeof tool>;
 export type ToolChoice = z.infer<typeof toolChoice>;
-export type ToolCall = z.infer<typeof toolCall>;
