@@ -58,7 +58,7 @@ function toCall(value: unknown, tools: readonly OfferedTool[]): LeakedCall | und
   const call = isRecord(value["function"]) ? value["function"] : value;
   const tool = tools.find(({ name }) => name === call["name"]);
   if (tool === undefined) return undefined;
-  const given = call["arguments"] ?? call["parameters"];
+  const given = "arguments" in call ? call["arguments"] : call["parameters"];
   if (given === undefined) return toFlatCall(call, tool);
   // Whatever says more than a call does, a description for one, speaks of the tool and does not call it.
   if (Object.keys(call).some((key) => !CALL_MEMBERS.has(key)) || isSchema(given, tool)) return undefined;

@@ -1,5 +1,6 @@
 import { collectEvents } from "../../src/completion/collect.ts";
 import type { CompletionEvent, CompletionStream, FinishReason } from "../../src/completion/event.ts";
+import type { OfferedTool } from "../../src/completion/leaked-call.ts";
 import { GatewayError } from "../../src/errors.ts";
 import type { ErrorKind } from "../../src/errors.ts";
 
@@ -98,6 +99,11 @@ export function toTextStream(pieces: readonly string[], reason: FinishReason = "
   const deltas = pieces.filter((text) => text !== "").map((text) => [{ type: "text-delta", text } as const]);
   return toStream([...deltas, [{ type: "finish", reason }]]);
 }
+
+export const weatherTools: readonly OfferedTool[] = [
+  { name: "get_weather", parameterNames: ["city", "unit"] },
+  { name: "get_time", parameterNames: [] },
+];
 
 /** Ids that count. */
 export function createCounter(): () => string {

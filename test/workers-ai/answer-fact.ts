@@ -8,4 +8,6 @@ export interface AnswerFact {
   readonly outcome: Summary;
   readonly maxTokens?: number;
   readonly thinks?: ThinkingForm;
+  /** The request offered `weatherTools`. */
+  readonly offersTools?: boolean;
 }

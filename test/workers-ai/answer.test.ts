@@ -1,22 +1,32 @@
 import { describe, expect, it } from "vitest";
+import { salvageToolCalls } from "../../src/completion/salvage-tool-calls.ts";
 import { separateReasoning } from "../../src/completion/separate-reasoning.ts";
 import { readAnswer } from "../../src/workers-ai/answer.ts";
-import { createCounter, readOutcome, summarise } from "../completion/outcome.ts";
+import { createCounter, readOutcome, summarise, weatherTools } from "../completion/outcome.ts";
 import type { Outcome } from "../completion/outcome.ts";
 import { slicings, toBody } from "../support/slices.ts";
 import type { AnswerFact } from "./answer-fact.ts";
 import { choicesStreamFacts } from "./choices-stream-facts.ts";
 import { fixture, fixtureNames } from "./fixtures.ts";
 import { jsonFacts } from "./json-facts.ts";
+import { leakedCallFacts } from "./leaked-call-facts.ts";
 import { nativeCallFacts } from "./native-call-facts.ts";
 import { nativeStreamFacts } from "./native-stream-facts.ts";
 import { readChunks } from "./read-bytes.ts";
 
-const facts: readonly AnswerFact[] = [...nativeStreamFacts, ...nativeCallFacts, ...choicesStreamFacts, ...jsonFacts];
+const facts: readonly AnswerFact[] = [
+  ...nativeStreamFacts,
+  ...nativeCallFacts,
+  ...choicesStreamFacts,
+  ...jsonFacts,
+  ...leakedCallFacts,
+];
 
-function read({ maxTokens, thinks = "never" }: AnswerFact, chunks: readonly Uint8Array[]): Promise<Outcome> {
-  const answer = readAnswer(toBody(chunks), { mintToolCallId: createCounter(), maxTokens });
-  return readOutcome(separateReasoning(answer, thinks));
+function read(fact: AnswerFact, chunks: readonly Uint8Array[]): Promise<Outcome> {
+  const mintToolCallId = createCounter();
+  const answer = readAnswer(toBody(chunks), { mintToolCallId, maxTokens: fact.maxTokens });
+  const spoken = separateReasoning(answer, fact.thinks ?? "never");
+  return readOutcome(salvageToolCalls(spoken, fact.offersTools === true ? weatherTools : [], mintToolCallId));
 }
 
 describe("an answer of Workers AI", () => {
