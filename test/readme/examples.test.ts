@@ -101,6 +101,22 @@ describe("the README's examples", () => {
     expect(JSON.parse(await runShell(`${line} --silent --show-error\n`))).toEqual(chatAnswer);
   });
 
+  it("the models that go wrong on demand are listed, and go wrong", async () => {
+    const headers = { authorization: "Bearer sk-local", "content-type": "application/json" };
+    const list = await (await fetch(`${server.origin}/v1/models`, { headers })).text();
+    const messages = [{ role: "user", content: "Hello!" }];
+    for (const [model, status] of [
+      ["@emulator/out-of-capacity", 429],
+      ["@emulator/cut-stream", 200],
+    ] as const) {
+      expect(list).toContain(`"${model}"`);
+      const body = JSON.stringify({ model, messages, stream: true });
+      const response = await fetch(`${server.origin}/v1/chat/completions`, { method: "POST", headers, body });
+      expect(response.status).toBe(status);
+      expect(await response.text()).toContain('{"error":{');
+    }
+  });
+
   it("npm run dev starts without a warning and without an error", () => {
     expect(server.output()).not.toMatch(/\b(?:warning|error|telemetry|failed)\b/i);
   });

@@ -6,9 +6,9 @@ import * as z from "zod";
  */
 
 const count = z.int().min(0);
-export const finishReason = z.enum(["stop", "length", "tool_calls", "content_filter", "function_call"]);
+const finishReason = z.enum(["stop", "length", "tool_calls", "content_filter", "function_call"]);
 
-export const usage = z
+const usage = z
   .strictObject({
     prompt_tokens: count,
     completion_tokens: count,
