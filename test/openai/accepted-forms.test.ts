@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { chatRequest } from "../../src/openai/chat-request.ts";
 import { completionRequest } from "../../src/openai/completion-request.ts";
+import { conversationForms, parameterForms } from "../support/client-forms.ts";
 
 const user = { role: "user", content: "Hello" };
 const call = { id: "call_foreign", type: "function", function: { name: "add", arguments: "{}" } };
-const tool = { type: "function", function: { name: "add" } };
 
 function parseChat(members: object) {
   return chatRequest.parse({ model: "m", messages: [user], ...members });
@@ -113,85 +113,13 @@ describe("messages in the forms that clients send", () => {
     expect(parseMessages({ role: "assistant", tool_calls: [custom] })[0]).toMatchObject({ tool_calls: [custom] });
   });
 
-  it.each([
-    ["two system messages", [{ role: "system", content: "a" }, { role: "system", content: "b" }, user]],
-    ["a system message in the middle", [user, { role: "system", content: "b" }, user]],
-    ["two user messages in a row", [user, user]],
-    [
-      "two assistant messages in a row",
-      [user, { role: "assistant", content: "a" }, { role: "assistant", content: "b" }],
-    ],
-    ["a tool result for a call that nobody made", [{ role: "tool", tool_call_id: "toolu_01", content: "1" }]],
-    ["tool content as parts", [{ role: "tool", tool_call_id: "x", content: [{ type: "text", text: "1" }] }]],
-    ["a tool message with a name", [{ role: "tool", tool_call_id: "x", name: "add", content: "1" }]],
-    ["a function message with null", [{ role: "function", name: "my.add", content: null }]],
-    ["developer content as parts", [{ role: "developer", content: [{ type: "text", text: "1" }] }]],
-    ["an empty user message", [{ role: "user", content: "" }]],
-    [
-      "a cache breakpoint on a part",
-      [{ role: "user", content: [{ type: "text", text: "1", prompt_cache_breakpoint: { mode: "explicit" } }] }],
-    ],
-    [
-      "an Anthropic cache mark",
-      [{ role: "user", content: [{ type: "text", text: "1", cache_control: { type: "ephemeral" } }] }],
-    ],
-    [
-      "an image with a null detail",
-      [{ role: "user", content: [{ type: "image_url", image_url: { url: "data:,", detail: null } }] }],
-    ],
-    ["an assistant message that ends the conversation", [user, { role: "assistant", content: "Once upon" }]],
-    ["legacy function call", [{ role: "assistant", content: null, function_call: { name: "add", arguments: "" } }]],
-  ])("%s", (_name, messages) => {
+  it.each(conversationForms)("%s", (_name, messages) => {
     expect(parseMessages(...messages)).toHaveLength(messages.length);
   });
 });
 
 describe("parameters in the forms that clients send", () => {
-  it.each([
-    ["tools: []", { tools: [] }],
-    ["functions: []", { functions: [] }],
-    ["a function without parameters", { tools: [tool] }],
-    ["parameters as an empty object", { tools: [{ type: "function", function: { name: "add", parameters: {} } }] }],
-    ["tool_choice without tools", { tool_choice: "none" }],
-    ["a named function", { tools: [tool], tool_choice: { type: "function", function: { name: "add" } } }],
-    [
-      "allowed tools",
-      {
-        tools: [tool],
-        tool_choice: {
-          type: "allowed_tools",
-          allowed_tools: { mode: "auto", tools: [{ type: "function", function: { name: "add" } }] },
-        },
-      },
-    ],
-    [
-      "a custom tool",
-      { tools: [{ type: "custom", custom: { name: "sql", description: "d", format: { type: "text" } } }] },
-    ],
-    [
-      "a custom tool with a grammar",
-      {
-        tools: [
-          {
-            type: "custom",
-            custom: { name: "sql", format: { type: "grammar", grammar: { syntax: "lark", definition: "start: X" } } },
-          },
-        ],
-      },
-    ],
-    ["a named custom tool", { tool_choice: { type: "custom", custom: { name: "sql" } } }],
-    ["stream_options without a stream", { stream: false, stream_options: { include_usage: true } }],
-    ["empty stream_options", { stream: true, stream_options: {} }],
-    ["response_format text", { response_format: { type: "text" } }],
-    ["a seed of 64 bits", { seed: 2 ** 63 }],
-    ["a negative seed", { seed: -1 }],
-    [
-      "a schema without strict",
-      { response_format: { type: "json_schema", json_schema: { name: "n", schema: { type: "object" } } } },
-    ],
-    ["members that nobody knows", { some_new_member: { a: [1] }, extra_body: null, thinking: { type: "enabled" } }],
-    ["integers where numbers stand", { temperature: 0, top_p: 1, frequency_penalty: -2 }],
-  ])("%s", (_name, members) => {
+  it.each(parameterForms)("%s", (_name, members) => {
     expect(chatRequest.safeParse({ model: "m", messages: [user], ...members }).error).toBeUndefined();
   });
 
