@@ -1,5 +1,5 @@
 /**
- * `npm run dev`: wrangler with the offline configuration; further arguments are wrangler's own.
+ * `npm run dev` and `npm run emulator`: wrangler with an offline configuration; further arguments are wrangler's own.
  *
  * A script and not a command line because two things have no portable spelling there: the environment, and an end when
  * npm is told to stop. npm's shell does not pass the signal on, and wrangler would live on and keep the port.
@@ -8,9 +8,14 @@ import { spawn } from "node:child_process";
 
 const PARENT_CHECK_MS = 500;
 
+/** wrangler gives a Worker no variable of the shell; the emulator's are worth a command line without a file. */
+const emulatorVariables = Object.entries(process.env).flatMap(([name, value]) =>
+  name.startsWith("EMULATOR_") && value !== undefined ? ["--var", `${name}:${value}`] : [],
+);
+
 const wrangler = spawn(
   process.execPath,
-  ["node_modules/wrangler/bin/wrangler.js", "dev", "--config", "wrangler.dev.toml", ...process.argv.slice(2)],
+  ["node_modules/wrangler/bin/wrangler.js", "dev", ...process.argv.slice(2), ...emulatorVariables],
   {
     stdio: "inherit",
     env: {

@@ -1,4 +1,5 @@
 import { catalogue } from "../models/catalogue.ts";
+import type { ModelTask } from "../models/model.ts";
 import type { RunInputs } from "../workers-ai/binding.ts";
 import { faultModels } from "./faults/fault-table.ts";
 import type { Emulator } from "./handler.ts";
@@ -32,6 +33,12 @@ export function createEmulatorService(
   };
 }
 
+const taskNames: Readonly<Record<ModelTask, string>> = {
+  "text-generation": "Text Generation",
+  "text-embeddings": "Text Embeddings",
+  "text-classification": "Text Classification",
+};
+
 /** The catalogue in the form of `env.AI.models()`. */
 export function listModels(options: EmulatorOptions): readonly JsonObject[] {
   const live = (options.catalogue ?? catalogue).filter(({ retired }) => retired === undefined);
@@ -40,7 +47,7 @@ export function listModels(options: EmulatorOptions): readonly JsonObject[] {
     source: 1,
     name: entry.id,
     description: entry.description,
-    task: { id: entry.task, name: entry.task.replaceAll("-", " "), description: "" },
+    task: { id: entry.task, name: taskNames[entry.task], description: "" },
     tags: [],
     properties: [
       ...(entry.contextWindow === undefined
