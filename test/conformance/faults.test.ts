@@ -1,3 +1,4 @@
+import { ContentFilterFinishReasonError } from "openai/error";
 import { zodFunction } from "openai/helpers/zod";
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
@@ -70,6 +71,17 @@ describe("a stream that is not complete", () => {
       expect((await run(`@emulator/${name}`, true)).outcome).toBe("refused");
     },
   );
+});
+
+describe("an answer that was filtered", () => {
+  it("raises ContentFilterFinishReasonError where it is parsed, streamed and whole", async () => {
+    const { client } = createTestClient(options);
+    const tool = zodFunction({ name: "get_time", parameters: z.object({ city: z.string() }) });
+    const body = { model: "@emulator/filtered", messages: request.messages, tools: [tool] };
+    await expect(client.chat.completions.parse(body)).rejects.toThrow(ContentFilterFinishReasonError);
+    const stream = client.chat.completions.stream(body);
+    await expect(stream.finalChatCompletion()).rejects.toThrow(ContentFilterFinishReasonError);
+  });
 });
 
 describe("oddities that punish a client", () => {

@@ -110,6 +110,42 @@ describe.each([LLAMA, GEMMA])("tool_choice with %s", (model) => {
   });
 });
 
+describe.each(models)("custom tools with %s", (model) => {
+  const custom = { name: "run_python", description: "Runs Python code and gives what it prints" };
+  const request = {
+    model,
+    messages: ask("Please run_python: print(6 * 7)"),
+    tools: [{ type: "custom" as const, custom }],
+  };
+
+  it("come back as a call with one text", async () => {
+    const { client } = createTestClient({ emulator: { quirks: true } });
+    const { choices } = await client.chat.completions.create(request);
+    expect(choices[0]?.finish_reason).toBe("tool_calls");
+    expect(choices[0]?.message.tool_calls).toEqual([
+      {
+        id: expect.stringMatching(/^call_/),
+        type: "custom",
+        custom: { name: "run_python", input: expect.any(String) },
+      },
+    ]);
+  });
+
+  it("are answered with their results in the next turn", async () => {
+    const { client } = createTestClient();
+    const call = { id: "call_1", type: "custom" as const, custom: { name: "run_python", input: "print(6 * 7)" } };
+    const { choices } = await client.chat.completions.create({
+      ...request,
+      messages: [
+        ...request.messages,
+        { role: "assistant", content: null, tool_calls: [call] },
+        { role: "tool", tool_call_id: call.id, content: "42" },
+      ],
+    });
+    expect(choices[0]?.message.content).toContain("42");
+  });
+});
+
 describe("a model that cannot be forced to call", () => {
   const request = { model: GRANITE, messages: ask("Tell me a story about a fox."), tools: [weatherTool] };
 
