@@ -33,6 +33,14 @@ describe("the README", () => {
     }
   });
 
+  it("names every variable of the emulator, and no other", () => {
+    const read = readProjectFile("src/emulator/environment.ts").matchAll(/readonly (EMULATOR_\w+)\?:/g);
+    const named = readme.slice(readme.indexOf("## The emulator")).matchAll(/`(EMULATOR_\w+)`/g);
+    const names = [...read].map(([, name]) => name);
+    expect(names.length).toBeGreaterThan(5);
+    expect([...new Set([...named].map(([, name]) => name))].toSorted()).toEqual(names.toSorted());
+  });
+
   it("shows directories that exist", () => {
     const layout = readCodeBlocks(readme).find(({ code }) => code.startsWith("src/"))?.code ?? "";
     const paths = [...layout.matchAll(/^ {2}([\w-]+(?:\/|\.ts)) /gm)].map(([, path]) => `src/${path}`);
