@@ -36,9 +36,9 @@ describe("the README", () => {
   it("names every variable of the emulator, and no other", () => {
     const read = readProjectFile("src/emulator/environment.ts").matchAll(/readonly (EMULATOR_\w+)\?:/g);
     const named = readme.slice(readme.indexOf("## The emulator")).matchAll(/`(EMULATOR_\w+)`/g);
-    const names = [...read].map(([, name]) => name);
-    expect(names.length).toBeGreaterThan(5);
-    expect([...new Set([...named].map(([, name]) => name))].toSorted()).toEqual(names.toSorted());
+    const names = new Set([...read].map(([, name]) => name));
+    expect(names.size).toBeGreaterThan(5);
+    expect(new Set([...named].map(([, name]) => name))).toEqual(names);
   });
 
   it("shows directories that exist", () => {
