@@ -1,0 +1,44 @@
+import { describe, expect, it, vi } from "vitest";
+import { toByteStream } from "../../src/stream/byte-stream.ts";
+
+function sourceOf(texts: readonly string[]) {
+  const rest = [...texts];
+  return {
+    pull: vi.fn<() => Promise<string | undefined>>(async () => rest.shift()),
+    cancel: vi.fn<(reason: unknown) => void>(),
+  };
+}
+
+describe("a byte stream", () => {
+  it("gives the texts of its source as UTF-8 and ends with them", async () => {
+    expect(await new Response(toByteStream(sourceOf(["é", "€", "😀"]))).text()).toBe("é€😀");
+  });
+
+  it("asks its source only when it is read", async () => {
+    const source = sourceOf(["a", "b"]);
+    const reader = toByteStream(source).getReader();
+    await Promise.resolve();
+    expect(source.pull).toHaveBeenCalledTimes(0);
+    await reader.read();
+    expect(source.pull).toHaveBeenCalledTimes(1);
+  });
+
+  it("cancels its source when its reader leaves", async () => {
+    const source = sourceOf(["a", "b"]);
+    const reader = toByteStream(source).getReader();
+    await reader.read();
+    await reader.cancel("gone");
+    expect(source.cancel).toHaveBeenCalledExactlyOnceWith("gone");
+  });
+
+  it("takes a text that comes after its reader has left", async () => {
+    const text = Promise.withResolvers<string | undefined>();
+    const source = { pull: () => text.promise, cancel: vi.fn<() => void>() };
+    const reader = toByteStream(source).getReader();
+    const read = reader.read();
+    await reader.cancel("gone");
+    text.resolve("late");
+    expect(await read).toEqual({ done: true, value: undefined });
+    expect(source.cancel).toHaveBeenCalledOnce();
+  });
+});
