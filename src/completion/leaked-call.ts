@@ -67,7 +67,7 @@ function toCall(value: unknown, tools: readonly OfferedTool[]): LeakedCall | und
 }
 
 /**
- * Quirk(openai, gpt-oss, 2026-06): the arguments stand beside the name: `{"name": "f", "path": "…"}`. They are taken
+ * Quirk(openai, gpt-oss, 2026-07): the arguments stand beside the name: `{"name": "f", "path": "…"}`. They are taken
  * for arguments where the tool has parameters of those names; fixture leaked-flat.sse.
  */
 function toFlatCall(call: JsonRecord, { name, parameterNames }: OfferedTool): LeakedCall | undefined {

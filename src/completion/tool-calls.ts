@@ -34,7 +34,11 @@ interface ToolCall {
   readonly upstreamIndex: number | undefined;
   readonly upstreamId: string | undefined;
   name: string;
-  /** Arguments that are not sent yet: the name is unknown, another call is being sent, or they are encoded twice. */
+  /**
+   * Arguments that are not sent yet: another call is being sent, they are encoded twice, or the name is unknown.
+   * Quirk(native, some models, 2026-07): the arguments come in front of the name; they wait for it; fixture
+   * native-tool-arguments-first.sse.
+   */
   held: string;
   depth: BracketDepth;
   /** Arguments are an object; a text that begins with a quote is that object's JSON, encoded once more. */
@@ -151,8 +155,9 @@ function findCall(open: readonly ToolCall[], fragment: ToolCallFragment): ToolCa
 }
 
 /**
- * Some backends number all parallel calls 0, repeat one id for them, or repeat the name in every piece. A name that
- * comes again opens another call only where the rest of the fragment cannot belong to the call that we have.
+ * Quirk(native and openai, several backends, 2026-07): all parallel calls have index 0, or one id, or none, or the name
+ * comes with every piece. A name that comes again opens another call only where the rest of the fragment cannot belong
+ * to the call that we have; fixtures native-tool-no-index.sse, openai-tool-repeated-ids.sse.
  */
 function isSameCall(call: ToolCall, fragment: ToolCallFragment): boolean {
   if (fragment.name === undefined || call.name === "") return true;

@@ -10,8 +10,10 @@ export interface UsageReading {
 /**
  * Finds the one true usage among the many that a stream may report.
  *
- * Three habits are known: one total at the end; a running total in every chunk; and, in every chunk, what that chunk
- * alone used (the first one carries the prompt, the later ones say 0 prompt tokens), with a total at the end.
+ * Quirk(openai, gemma-4, glm, kimi-k2, 2026-10): three habits are known: one total at the end; a running total in every
+ * chunk; and, in every chunk, what that chunk alone used (the first one carries the prompt, the later ones say 0 prompt
+ * tokens), with a total at the end. The total wins, else the running one or the sum, as the first chunks tell; fixtures
+ * openai-incremental-usage.sse, openai-incremental-no-total.sse, openai-cumulative-usage.sse.
  */
 export interface UsageTracker {
   add(reading: UsageReading): void;

@@ -123,7 +123,7 @@ function toFinishReason(finish: UpstreamFinish, facts: AnswerFacts): FinishReaso
       return finish;
     case "tool_calls":
       if (facts.hasToolCalls) return "tool_calls";
-      // Quirk(openai, gemma-4, 2026-06): a tool call is announced and none is made; what there is of an answer ends
+      // Quirk(openai, gemma-4, 2026-07): a tool call is announced and none is made; what there is of an answer ends
       // as `stop`, and nothing at all is a failure; fixtures openai-announced-call.json, openai-announced-nothing.json.
       if (facts.hasOutput) return "stop";
       throw new GatewayError("upstream_failed", "The model announced a tool call and made none.", { retryable: true });
@@ -150,5 +150,7 @@ function unwrap(frame: JsonRecord): JsonRecord {
  */
 function isAnswer(frame: JsonRecord): boolean {
   if (Array.isArray(frame["choices"]) && frame["choices"].length > 0) return true;
-  return "response" in frame || isRecord(frame["delta"]) || isRecord(frame["usage"]) || Array.isArray(frame["tool_calls"]);
+  return (
+    "response" in frame || isRecord(frame["delta"]) || isRecord(frame["usage"]) || Array.isArray(frame["tool_calls"])
+  );
 }

@@ -13,7 +13,8 @@ export function readToolCalls(value: unknown, isWholeAnswer: boolean): readonly 
     const name = readName(call["name"]);
     // Arguments that are not text were a whole document when the upstream parsed them.
     const isParsed = argumentsValue !== undefined && argumentsValue !== null && typeof argumentsValue !== "string";
-    // Quirk(native, all, 2026-07): the flat form is never sent in pieces.
+    // Quirk(native and dual, all, 2026-07): a call is flat, and its arguments are parsed; that form is never sent in
+    // pieces; fixture native-tool-flat.sse.
     const isFlat = call === entry && name !== undefined;
     return {
       index: typeof entry["index"] === "number" ? entry["index"] : undefined,

@@ -55,7 +55,7 @@ function toError(report: UpstreamReport, httpStatus: number | undefined, details
   }
   if (entry === undefined) return toErrorFromStatus(report.innerStatus ?? status, all);
   // Quirk(openai, glm, kimi and others, 2026-07): 8007 carries an error of the engine behind Workers AI, whose status
-  // says what it is; test "reads the status of the engine behind 8007".
+  // says what it is; test "8007 is read by the status of the engine behind it".
   if (code === 8007 && report.innerStatus !== undefined && report.innerStatus !== 400) {
     return toErrorFromStatus(report.innerStatus, all);
   }
@@ -96,7 +96,7 @@ function toErrorFromStatus(status: number, details: GatewayErrorDetails): Gatewa
 
 /**
  * Quirk(all, 2026-07): one condition under many numbers and none: 5021, 3010, 8007 and an engine's plain 400 or 413
- * report it, each in the words of its layer; test "knows a prompt that is too long under every number".
+ * report it, each in the words of its layer; test "a prompt that is too long".
  */
 function isContextLengthError({ code, description }: UpstreamReport, status: number): boolean {
   if (!/context (?:window|length)|maximum context/i.test(description)) return false;
