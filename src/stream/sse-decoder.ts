@@ -19,7 +19,7 @@ export interface SseDecoder {
 }
 
 /** In bytes. A record is one token or one tool call; what never ends is a fault or an attack. */
-export const MAX_RECORD_BYTES = 1024 * 1024;
+const MAX_RECORD_BYTES = 1024 * 1024;
 
 const LINE_FEED = 0x0a;
 const COLON = 0x3a;

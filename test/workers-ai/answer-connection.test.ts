@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { readAnswer } from "../../src/workers-ai/answer.ts";
-import { createCounter, readOutcome, summarise } from "../completion/outcome.ts";
+import { readOutcome, summarise } from "../completion/outcome.ts";
+import { decoderOptions } from "./read-bytes.ts";
 
 describe("the connection behind an answer", () => {
   const encoder = new TextEncoder();
@@ -22,7 +23,10 @@ describe("the connection behind an answer", () => {
       },
       { highWaterMark: 0 },
     );
-    return { answer: readAnswer(body, { mintToolCallId: createCounter(), maxTokens: undefined }), state };
+    return {
+      answer: readAnswer(body, decoderOptions()),
+      state,
+    };
   }
 
   it("is given back at [DONE], without a further read", async () => {

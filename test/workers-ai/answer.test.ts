@@ -12,7 +12,7 @@ import { jsonFacts } from "./json-facts.ts";
 import { leakedCallFacts } from "./leaked-call-facts.ts";
 import { nativeCallFacts } from "./native-call-facts.ts";
 import { nativeStreamFacts } from "./native-stream-facts.ts";
-import { readChunks } from "./read-bytes.ts";
+import { decoderOptions, readChunks } from "./read-bytes.ts";
 
 const facts: readonly AnswerFact[] = [
   ...nativeStreamFacts,
@@ -24,7 +24,7 @@ const facts: readonly AnswerFact[] = [
 
 function read(fact: AnswerFact, chunks: readonly Uint8Array[]): Promise<Outcome> {
   const mintToolCallId = createCounter();
-  const answer = readAnswer(toBody(chunks), { mintToolCallId, maxTokens: fact.maxTokens });
+  const answer = readAnswer(toBody(chunks), { ...decoderOptions(), mintToolCallId, maxTokens: fact.maxTokens });
   const spoken = separateReasoning(answer, fact.thinks ?? "never");
   return readOutcome(salvageToolCalls(spoken, fact.offersTools === true ? weatherTools : [], mintToolCallId));
 }
@@ -69,6 +69,12 @@ describe("an answer of Workers AI", () => {
     });
   });
 
+  it("leaves out log probabilities that nobody asked for", async () => {
+    const options = { ...decoderOptions(), wantsLogprobs: false };
+    const { events } = await readOutcome(readAnswer(toBody([fixture("openai-logprobs.sse")]), options));
+    expect(events).toContainEqual({ type: "text-delta", text: "a😀" });
+  });
+
   it("mints one id a call and passes no upstream id on", async () => {
     const { events } = await readChunks([fixture("openai-tool-repeated-ids.sse")]);
     const ids = events.flatMap((event) => (event.type === "tool-call-start" ? [event.id] : []));
@@ -89,10 +95,7 @@ describe("an answer of Workers AI", () => {
 
   it("sends the first call's arguments while they come", async () => {
     const frames = new TextDecoder().decode(fixture("openai-tool-call.sse")).split(/(?<=\n\n)/);
-    const answer = readAnswer(toBody(frames.map((frame) => new TextEncoder().encode(frame))), {
-      mintToolCallId: createCounter(),
-      maxTokens: undefined,
-    });
+    const answer = readAnswer(toBody(frames.map((frame) => new TextEncoder().encode(frame))), decoderOptions());
     expect(await answer.next()).toEqual([{ type: "tool-call-start", index: 0, id: "call_1", name: "get_weather" }]);
     expect(await answer.next()).toEqual([{ type: "tool-call-delta", index: 0, argumentsDelta: '{"city": "' }]);
   });

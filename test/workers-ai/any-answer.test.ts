@@ -10,14 +10,14 @@ import type { Outcome } from "../completion/outcome.ts";
 import { cut } from "../stream/cut.ts";
 import { toBody } from "../support/slices.ts";
 import { fixture, fixtureNames } from "./fixtures.ts";
-import { readChunks } from "./read-bytes.ts";
+import { decoderOptions, readChunks } from "./read-bytes.ts";
 
 const encoder = new TextEncoder();
 
 /** An answer with all that the gateway may do to one. */
 function readShaped(chunks: readonly Uint8Array[]): Promise<Outcome> {
   const mintToolCallId = createCounter();
-  const answer = readAnswer(toBody(chunks), { mintToolCallId, maxTokens: 20 });
+  const answer = readAnswer(toBody(chunks), { ...decoderOptions(), mintToolCallId, maxTokens: 20 });
   const spoken = salvageToolCalls(separateReasoning(answer, "untagged"), weatherTools, mintToolCallId);
   return readOutcome(keepFirstToolCall(cutAtStop(spoken, ["END", "lo w"])));
 }

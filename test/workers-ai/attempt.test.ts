@@ -8,6 +8,7 @@ const attempt: Attempt = {
   model: "@cf/meta/llama-3.3-70b-instruct-fp8-fast",
   inputs: { messages: [], stream: true },
   maxTokens: undefined,
+  wantsLogprobs: true,
   rejectIfBusy: false,
   extraHeaders: { "x-session-affinity": "a" },
   mintToolCallId: createCounter(),
