@@ -108,7 +108,8 @@ const served: readonly ParameterRow[] = [
     "reasoning_effort",
     chat,
     "in the levels that the model has; ignored by models without any",
-    ({ abilities }) => (abilities.reasoning?.levels.length ?? 0) > 0,
+    // A switch alone honours `none`.
+    ({ abilities: { reasoning } }) => reasoning !== undefined && (reasoning.levels.length > 0 || reasoning.switchable),
   ),
   row("user", both, "keeps a conversation on the machine that has its beginning cached"),
   row("prompt_cache_key", chat, "the same, before `user`"),
