@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { toParameterMarkdown } from "../src/translate/parameter-table.ts";
 
-const path = new URL("../README.md", import.meta.url);
+const path = "README.md";
 const begin = "<!-- parameters:begin -->";
 const end = "<!-- parameters:end -->";
 

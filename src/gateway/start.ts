@@ -1,6 +1,8 @@
 import type { CompletionEvent, CompletionStream } from "../completion/event.ts";
 import { collectEvents } from "../completion/collect.ts";
 import { prepend, readAll } from "../completion/replay.ts";
+import { salvageToolCalls } from "../completion/salvage-tool-calls.ts";
+import { separateReasoning } from "../completion/separate-reasoning.ts";
 import { keepFirstToolCall } from "../completion/single-tool-call.ts";
 import { cutAtStop } from "../completion/stop-sequences.ts";
 import type { Config } from "../config/config.ts";
@@ -68,6 +70,7 @@ function open(call: ModelCall, options: StartOptions, ports: Ports): CompletionS
     rejectIfBusy: options.rejectIfBusy,
     extraHeaders: options.sessionAffinity === undefined ? {} : { "x-session-affinity": options.sessionAffinity },
     mintToolCallId: ports.mintToolCallId,
+    wantsLogprobs: call.wantsLogprobs,
   });
   const isStreamed = call.inputs["stream"] === true;
   const limits = {
@@ -76,7 +79,17 @@ function open(call: ModelCall, options: StartOptions, ports: Ports): CompletionS
     deadline: options.deadline,
   };
   const guarded = guard(attempt, limits, ports.clock, options.signal);
-  const cut = cutAtStop(guarded, call.stop);
+  return shape(guarded, call, ports);
+}
+
+/**
+ * Reasoning is told from the answer first: neither a tool call nor a stop sequence means anything in it. Calls are
+ * found before the text is cut, because a stop sequence may stand in their JSON.
+ */
+function shape(stream: CompletionStream, call: ModelCall, { mintToolCallId }: Ports): CompletionStream {
+  const separated = separateReasoning(stream, call.thinking);
+  const salvaged = salvageToolCalls(separated, call.tools, mintToolCallId);
+  const cut = cutAtStop(salvaged, call.stop);
   return call.singleToolCall ? keepFirstToolCall(cut) : cut;
 }
 

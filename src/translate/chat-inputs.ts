@@ -1,4 +1,5 @@
 import { GatewayError } from "../errors.ts";
+import { isRecord } from "../json.ts";
 import type { JsonRecord } from "../json.ts";
 import type { ModelEntry } from "../models/model.ts";
 import type { ChatRequest } from "../openai/chat-request.ts";
@@ -8,7 +9,7 @@ import type { UpstreamMessage } from "./messages.ts";
 import { measureMessages, toOutputLimit } from "./output-limit.ts";
 import type { RequestedLimit } from "./output-limit.ts";
 import type { ParameterTreatment } from "./parameter-report.ts";
-import { toReasoningInputs } from "./reasoning.ts";
+import { toReasoningInputs, toThinkingForm } from "./reasoning.ts";
 import { requireJson, requireToolCall } from "./requirement.ts";
 import { toJsonPlan } from "./response-format.ts";
 import type { JsonPlan } from "./response-format.ts";
@@ -65,7 +66,9 @@ function toChatCall(request: ChatRequest, entry: ModelEntry): ModelCall {
     maxTokens,
     stop: takesStop ? [] : (request.stop ?? []),
     singleToolCall: request.parallel_tool_calls === false || toToolForm(request).isLegacy,
-    toolNames: tools.offered.map(({ name }) => name),
+    tools: tools.offered.map(({ name, parameters }) => ({ name, parameterNames: toParameterNames(parameters) })),
+    thinking: toThinkingForm(entry),
+    wantsLogprobs: request.logprobs === true,
     parameters: report,
   };
   const whole = withRequirement(call, tools, json, entry);
@@ -144,4 +147,9 @@ function reportEmulated(request: ChatRequest, entry: ModelEntry, report: Map<str
   if (request.tools === undefined) return;
   if (request.functions !== undefined) report.set("functions", "ignored");
   if (request.function_call !== undefined) report.set("function_call", "ignored");
+}
+
+/** In the order of the schema: what a call with positional arguments means. */
+function toParameterNames({ properties }: JsonRecord): readonly string[] {
+  return isRecord(properties) ? Object.keys(properties) : [];
 }

@@ -1,4 +1,6 @@
 import type { Completion } from "../completion/collect.ts";
+import type { OfferedTool } from "../completion/leaked-call.ts";
+import type { ThinkingForm } from "../completion/think-tags.ts";
 import type { CompletionEvent } from "../completion/event.ts";
 import type { RunInputs } from "../workers-ai/binding.ts";
 import type { ParameterReport } from "./parameter-report.ts";
@@ -12,8 +14,12 @@ export interface ModelCall {
   readonly stop: readonly string[];
   /** Only the first tool call is passed on. */
   readonly singleToolCall: boolean;
-  /** Names of the functions that are offered: what may be a tool call when the model writes one as text. */
-  readonly toolNames: readonly string[];
+  /** The functions that are offered: what may be a tool call when the model writes one as text. */
+  readonly tools: readonly OfferedTool[];
+  /** How the model writes its reasoning into its text. */
+  readonly thinking: ThinkingForm;
+  /** The client asked for log probabilities; what the upstream tells unasked is left out. */
+  readonly wantsLogprobs: boolean;
   /** What the answer has to be before it is given to the client. */
   readonly requirement?: AnswerRequirement;
   readonly parameters: ParameterReport;

@@ -57,7 +57,10 @@ function toPromptCall(prompt: string, request: CompletionRequest, entry: ModelEn
     stream: request.stream === true,
   };
   const stop = isOpenai ? [] : (request.stop ?? []);
-  return { inputs, maxTokens, stop, singleToolCall: false, toolNames: [], parameters: report };
+  const wantsLogprobs = request.logprobs !== undefined || countCopies(request) > (request.n ?? 1);
+  const shape = { stop, singleToolCall: false, tools: [], wantsLogprobs };
+  // A text completion is the text as the model wrote it; reasoning has no other place in it.
+  return { inputs, maxTokens, ...shape, thinking: "never", parameters: report };
 }
 
 /** Log probabilities in the form of chat completions, also where only the gateway needs them, to rank by. */

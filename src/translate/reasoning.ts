@@ -1,3 +1,4 @@
+import type { ThinkingForm } from "../completion/think-tags.ts";
 import type { JsonRecord } from "../json.ts";
 import type { ModelEntry, ReasoningLevel } from "../models/model.ts";
 import type { ParameterTreatment } from "./parameter-report.ts";
@@ -26,6 +27,15 @@ export function toReasoningInputs(
   const level = ability.mapped[effort] ?? nearest(effort, ability.levels);
   if (level !== effort) report.set("reasoning_effort", "adjusted");
   return { reasoning_effort: level };
+}
+
+/**
+ * Whether reasoning may stand in the text. Native models have no other place for it, and at times leave out the tag
+ * that opens it; of the others only what is tagged can be told from an answer.
+ */
+export function toThinkingForm({ abilities, wireFormat }: ModelEntry): ThinkingForm {
+  if (abilities.reasoning === undefined) return wireFormat === "common" ? "tagged" : "never";
+  return wireFormat === "native" ? "untagged" : "tagged";
 }
 
 function nearest(effort: ReasoningLevel, known: readonly ReasoningLevel[]): ReasoningLevel {

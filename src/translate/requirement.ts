@@ -105,6 +105,8 @@ function forceThroughJson(
       response_format: toFormat(schema),
       stream: false,
     },
+    // The call is the answer now; nothing in its text is a call by accident.
+    tools: [],
     requirement,
   };
 }

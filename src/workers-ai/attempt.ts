@@ -13,6 +13,8 @@ export interface Attempt {
   /** Be refused at once where the model has no capacity, instead of waiting for it. */
   readonly rejectIfBusy: boolean;
   readonly mintToolCallId: () => string;
+  /** The caller asked for log probabilities; otherwise those that the upstream tells are left out. */
+  readonly wantsLogprobs: boolean;
 }
 
 /** What is read of an error answer. Messages are short; pages and dumps are not shown anyway. */

@@ -15,6 +15,8 @@ export interface FrameDecoderOptions {
   readonly mintToolCallId: () => string;
   /** The `max_tokens` that the upstream was given: an answer without a finish reason that used them all was cut. */
   readonly maxTokens: number | undefined;
+  /** Log probabilities that nobody asked for are left out. */
+  readonly wantsLogprobs: boolean;
 }
 
 /** Turns the frames of one answer, whatever their wire format, into events. */
@@ -29,7 +31,7 @@ export interface FrameDecoder {
   readonly isFinished: boolean;
 }
 
-export function createFrameDecoder({ mintToolCallId, maxTokens }: FrameDecoderOptions): FrameDecoder {
+export function createFrameDecoder({ mintToolCallId, maxTokens, wantsLogprobs }: FrameDecoderOptions): FrameDecoder {
   const toolCalls = createToolCallTracker(mintToolCallId);
   const usage = createUsageTracker();
   let finish: UpstreamFinish | undefined;
@@ -77,7 +79,7 @@ export function createFrameDecoder({ mintToolCallId, maxTokens }: FrameDecoderOp
       }
       const before = events.length;
       const reading = read(answer, isWholeAnswer);
-      if (reading.logprobs.length > 0) logprobs.push(...reading.logprobs);
+      if (wantsLogprobs && reading.logprobs.length > 0) logprobs.push(...reading.logprobs);
       if (reading.reasoning !== "") events.push({ type: "reasoning-delta", text: reading.reasoning });
       if (reading.text !== "") takeText(reading.text, events);
       for (const fragment of reading.toolCalls) toolCalls.add(fragment, events);

@@ -8,7 +8,7 @@ import { ask, weatherTool } from "./support/samples.ts";
 const options = { extraEntries: faultModels };
 
 describe("reasoning in the text", () => {
-  it.fails.each(["@emulator/think-tags", "@cf/qwen/qwq-32b", "@cf/deepseek-ai/deepseek-r1-distill-qwen-32b"])(
+  it.each(["@emulator/think-tags", "@cf/qwen/qwq-32b", "@cf/deepseek-ai/deepseek-r1-distill-qwen-32b"])(
     "reaches the client as reasoning_content, streamed and whole: %s",
     async (model) => {
       const { client } = createTestClient({ ...options, emulator: { quirks: true } });
@@ -29,7 +29,7 @@ describe("tool calls in the text", () => {
     .filter((id) => id.startsWith("@emulator/leaked-") && !/in-prose|unknown/.test(id));
   const request = { messages: ask("What is the weather in Paris?"), tools: [weatherTool] };
 
-  it.fails.each(recognised)("become tool calls where the tool was offered, streamed and whole: %s", async (model) => {
+  it.each(recognised)("become tool calls where the tool was offered, streamed and whole: %s", async (model) => {
     const { client } = createTestClient(options);
     const whole = await client.chat.completions.create({ model, ...request });
     const streamed = await client.chat.completions.stream({ model, ...request }).finalChatCompletion();

@@ -194,9 +194,9 @@ describe("tools", () => {
   });
 
   it("tell the answer's reader which names may be called", () => {
-    expect(chatCall({ tools }).toolNames).toEqual(["get_weather", "get_time"]);
-    expect(chatCall({ tools, tool_choice: "none" }).toolNames).toEqual([]);
-    expect(chatCall({ tools, tool_choice: named }).toolNames).toEqual(["get_weather"]);
+    expect(chatCall({ tools }).tools.map(({ name }) => name)).toEqual(["get_weather", "get_time"]);
+    expect(chatCall({ tools, tool_choice: "none" }).tools.map(({ name }) => name)).toEqual([]);
+    expect(chatCall({ tools, tool_choice: named }).tools.map(({ name }) => name)).toEqual(["get_weather"]);
   });
 });
 
