@@ -144,6 +144,7 @@ function reportEmulated(request: ChatRequest, entry: ModelEntry, report: Map<str
   }
   if (request.max_tokens !== undefined && request.max_completion_tokens !== undefined)
     report.set("max_tokens", "ignored");
+  if ((request.top_logprobs ?? 0) > 0 && request.logprobs !== true) report.set("top_logprobs", "ignored");
   if (request.tools === undefined) return;
   if (request.functions !== undefined) report.set("functions", "ignored");
   if (request.function_call !== undefined) report.set("function_call", "ignored");

@@ -29,6 +29,8 @@ export function requireJson(call: ModelCall, settle: (text: string) => SettledJs
       if (answer.toolCalls.length > 0 || answer.finishReason !== "stop") return { isMet: true };
       const settled = settle(answer.text);
       if ("problem" in settled) return { isMet: false, problem: settled.problem };
+      // Log probabilities belong to the model's own events.
+      if (settled.text === answer.text && answer.logprobs !== undefined) return { isMet: true };
       return { isMet: true, events: [...toReasoning(answer), ...toPieces(settled.text), ...toEnd(answer, "stop")] };
     },
     repair(answer, problem) {
