@@ -38,6 +38,7 @@ describe("text that is no tool call", () => {
     ["a call with too many arguments", "get_time(1)"],
     ["an argument twice", "get_weather('Paris', city='Rome')"],
     ["a tag in a line", `Write <tool_call>${paris}</tool_call> to call it.`],
+    ["a tag behind what might have been a call", `{ <tool_call>${paris}</tool_call>`],
     ["a tag in a code block", `\`\`\`\n<tool_call>${paris}</tool_call>\n\`\`\``],
     ["a tag in code", `\`<tool_call>\``],
     ["HTML", "<b>bold</b> <table>\n<tr></table>"],

@@ -162,6 +162,15 @@ describe("the tool call tracker", () => {
     expect(callsOf(fragments)).toEqual(calls);
   });
 
+  it("lets a call begin behind a name that only came again", () => {
+    const tracker = createToolCallTracker(createCounter());
+    const events: CompletionEvent[] = [];
+    tracker.add(fragment({ index: 0, name: "f", argumentsText: "{}" }), events);
+    tracker.add(fragment({ index: 0, name: "f" }), events);
+    tracker.add(fragment({ index: 1, name: "g" }), events);
+    expect(events.at(-1)).toEqual({ type: "tool-call-start", index: 1, id: "call_2", name: "g" });
+  });
+
   it("fails where a call with arguments is never named", () => {
     expect(() => track([{ index: 0, argumentsText: "{}" }])).toThrow("without naming it");
   });

@@ -30,6 +30,11 @@ export const nativeCallFacts: readonly AnswerFact[] = [
     outcome: { calls: ['get_weather {"city":"London"}', "get_time {}"], finish: "tool_calls", usage: [60, 25, 85] },
   },
   {
+    file: "native-tool-unfinished.sse",
+    fact: "usage beside a call is not the end",
+    outcome: { calls: ["get_weather "], failure: "upstream_failed" },
+  },
+  {
     file: "native-tool-unnamed.sse",
     fact: "a call that is never named is a failure",
     outcome: { failure: "upstream_failed" },

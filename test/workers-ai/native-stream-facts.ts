@@ -24,6 +24,11 @@ export const nativeStreamFacts: readonly AnswerFact[] = [
     outcome: { text: "Hello wor", failure: "upstream_failed" },
   },
   {
+    file: "native-usage-first-unfinished.sse",
+    fact: "usage in front of the text is not the end",
+    outcome: { text: "Hel", failure: "upstream_failed" },
+  },
+  {
     file: "native-half-frame.sse",
     fact: "half a frame at the end of the body is a failure",
     outcome: { text: "al", failure: "upstream_failed" },
