@@ -30,7 +30,7 @@ const asks: readonly (readonly [string, JsonRecord])[] = [
   ["response_format", { response_format: { type: "json_object" } }],
   ["logit_bias", { logit_bias: { "1": 1 } }],
   ["logprobs", { logprobs: true }],
-  ["top_logprobs", { top_logprobs: 1 }],
+  ["top_logprobs", { logprobs: true, top_logprobs: 1 }],
   ["store", { store: true }],
   ["metadata", { metadata: { a: "b" } }],
   ["service_tier", { service_tier: "flex" }],
