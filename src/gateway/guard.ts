@@ -1,5 +1,5 @@
 import type { CompletionEvent, CompletionStream } from "../completion/event.ts";
-import { GatewayError } from "../errors.ts";
+import { GatewayError, toGatewayError } from "../errors.ts";
 import type { Clock } from "./ports.ts";
 
 export interface TimeLimits {
@@ -83,6 +83,8 @@ export function guard(
       stream.next().then(resolve, reject);
     }).catch((error: unknown) => {
       release();
+      // Whoever reads on after a failure gets it again, not an end that looks like a complete answer's.
+      failure ??= toGatewayError(error);
       throw error;
     });
     rejectPending = undefined;

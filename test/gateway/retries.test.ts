@@ -97,6 +97,8 @@ describe("before the first event a failure is repeated", () => {
     expect(await choices.next()).toMatchObject({ events: [{ text: "Hel" }] });
     tap.fail();
     await expect(choices.next()).rejects.toMatchObject({ kind: "upstream_failed" });
+    // Reading on does not find an end.
+    await expect(choices.next()).rejects.toMatchObject({ kind: "upstream_failed" });
     expect(gateway.binding.calls).toHaveLength(1);
     expect(gateway.clock.pending).toBe(0);
   });
