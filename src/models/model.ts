@@ -61,6 +61,8 @@ export interface ReasoningAbility {
   readonly mapped: Partial<Readonly<Record<ReasoningLevel, ReasoningLevel>>>;
   /** `chat_template_kwargs.enable_thinking: false` turns the reasoning off. */
   readonly switchable: boolean;
+  /** The reasoning stands in the text, at times without the tag that opens it. */
+  readonly inText: boolean;
 }
 
 export type ReasoningLevel = "none" | "minimal" | "low" | "medium" | "high" | "xhigh" | "max";

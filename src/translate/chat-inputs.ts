@@ -67,7 +67,7 @@ function toChatCall(request: ChatRequest, entry: ModelEntry): ModelCall {
     stop: takesStop ? [] : (request.stop ?? []),
     singleToolCall: request.parallel_tool_calls === false || toToolForm(request).isLegacy,
     tools: tools.offered.map(({ name, parameters }) => ({ name, parameterNames: toParameterNames(parameters) })),
-    thinking: toThinkingForm(entry),
+    thinking: toThinkingForm(entry, json !== undefined),
     wantsLogprobs: request.logprobs === true,
     parameters: report,
   };

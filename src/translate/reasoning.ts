@@ -30,12 +30,12 @@ export function toReasoningInputs(
 }
 
 /**
- * Whether reasoning may stand in the text. Native models have no other place for it, and at times leave out the tag
- * that opens it; of the others only what is tagged can be told from an answer.
+ * Whether reasoning may stand in the text. Where a model is not known to put it there, and where its answer is JSON,
+ * only what is tagged can be told from the answer.
  */
-export function toThinkingForm({ abilities, wireFormat }: ModelEntry): ThinkingForm {
+export function toThinkingForm({ abilities, wireFormat }: ModelEntry, isJson: boolean): ThinkingForm {
   if (abilities.reasoning === undefined) return wireFormat === "common" ? "tagged" : "never";
-  return wireFormat === "native" ? "untagged" : "tagged";
+  return abilities.reasoning.inText && !isJson ? "untagged" : "tagged";
 }
 
 function nearest(effort: ReasoningLevel, known: readonly ReasoningLevel[]): ReasoningLevel {

@@ -26,7 +26,7 @@ describe("reasoning in the text", () => {
 describe("tool calls in the text", () => {
   const recognised = faultModels
     .map(({ id }) => id)
-    .filter((id) => id.startsWith("@emulator/leaked-") && !/in-prose|unknown/.test(id));
+    .filter((id) => id.startsWith("@emulator/leaked-") && !/in-prose|unknown|fence/.test(id));
   const request = { messages: ask("What is the weather in Paris?"), tools: [weatherTool] };
 
   it.each(recognised)("become tool calls where the tool was offered, streamed and whole: %s", async (model) => {
@@ -42,7 +42,7 @@ describe("tool calls in the text", () => {
     }
   });
 
-  it.each(["@emulator/leaked-in-prose", "@emulator/leaked-unknown"])(
+  it.each(["@emulator/leaked-in-prose", "@emulator/leaked-unknown", "@emulator/leaked-fence"])(
     "stay text where they are quoted, or name a tool that nobody offered: %s",
     async (model) => {
       const { client } = createTestClient(options);

@@ -72,8 +72,9 @@ export function price(input: number, output?: number, cachedInput?: number): Mod
   return { input, output, cachedInput };
 }
 
-export const reasoningWithoutKnob: ReasoningAbility = { levels: [], mapped: {}, switchable: false };
-export const reasoningWithSwitch: ReasoningAbility = { levels: [], mapped: {}, switchable: true };
+export const reasoningWithoutKnob: ReasoningAbility = { levels: [], mapped: {}, switchable: false, inText: false };
+export const reasoningWithSwitch: ReasoningAbility = { ...reasoningWithoutKnob, switchable: true };
+export const reasoningInText: ReasoningAbility = { ...reasoningWithoutKnob, inText: true };
 
 function common(row: ModelRow): Omit<ModelEntry, "task" | "wireFormat" | "abilities"> {
   return {

@@ -1,5 +1,5 @@
 import type { ModelEntry } from "../model.ts";
-import { nativeTextModel, price, reasoningWithoutKnob } from "./entry.ts";
+import { nativeTextModel, price, reasoningInText, reasoningWithoutKnob } from "./entry.ts";
 
 /** The live text models with the flat Prompt or Messages inputs. */
 export const nativeTextModels: readonly ModelEntry[] = [
@@ -90,7 +90,7 @@ export const nativeTextModels: readonly ModelEntry[] = [
     description: "Alibaba's QwQ with 32 billion parameters, which thinks in its answer before it answers.",
     contextWindow: 24_000,
     price: price(0.66, 1),
-    abilities: { reasoning: reasoningWithoutKnob, lora: true },
+    abilities: { reasoning: reasoningInText, lora: true },
   }),
   nativeTextModel({
     id: "@cf/ibm-granite/granite-4.0-h-micro",
@@ -106,7 +106,7 @@ export const nativeTextModels: readonly ModelEntry[] = [
     description: "Qwen2.5 32B taught by DeepSeek-R1 to think step by step in its answer.",
     contextWindow: 80_000,
     price: price(0.497, 4.881),
-    abilities: { jsonSchema: "bare", reasoning: reasoningWithoutKnob, lora: true },
+    abilities: { jsonSchema: "bare", reasoning: reasoningInText, lora: true },
   }),
   nativeTextModel({
     id: "@cf/aisingapore/gemma-sea-lion-v4-27b-it",

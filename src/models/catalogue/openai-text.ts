@@ -5,12 +5,14 @@ const gptOssReasoning: ReasoningAbility = {
   levels: ["low", "medium", "high"],
   mapped: { none: "low", minimal: "low", xhigh: "high", max: "high" },
   switchable: false,
+  inText: false,
 };
 
 const glm53Reasoning: ReasoningAbility = {
   levels: ["low", "high", "max"],
   mapped: { none: "max", minimal: "max", medium: "max", xhigh: "max" },
   switchable: false,
+  inText: false,
 };
 
 /** The model pages say 1,310,720; larger `max_completion_tokens` than this were refused. */
@@ -20,6 +22,7 @@ const deepseekV4Reasoning: ReasoningAbility = {
   levels: ["none", "low", "high", "max"],
   mapped: { minimal: "low", medium: "high", xhigh: "high" },
   switchable: true,
+  inText: false,
 };
 
 /** The live text models that take OpenAI's own chat completion fields. */
@@ -65,6 +68,7 @@ export const openaiTextModels: readonly ModelEntry[] = [
         levels: ["low", "medium", "xhigh"],
         mapped: { minimal: "low", high: "xhigh", max: "xhigh" },
         switchable: true,
+        inText: false,
       },
       systemFirst: true,
     },
@@ -89,6 +93,7 @@ export const openaiTextModels: readonly ModelEntry[] = [
         levels: ["none", "high", "max"],
         mapped: { minimal: "none", low: "high", medium: "high", xhigh: "max" },
         switchable: true,
+        inText: false,
       },
     },
   }),
@@ -124,6 +129,7 @@ export const openaiTextModels: readonly ModelEntry[] = [
         levels: ["none", "high"],
         mapped: { minimal: "high", low: "high", medium: "high", xhigh: "high", max: "high" },
         switchable: true,
+        inText: false,
       },
     },
   }),
