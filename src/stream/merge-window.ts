@@ -57,12 +57,13 @@ export function withMergeWindow(source: PieceSource, windowMs: number, clock: Ti
 
   /** Takes what comes until the window is over. One timer serves all the pieces of a window. */
   async function fill(left: number): Promise<void> {
-    let isOver = false;
+    // Kept beside the wake-up: the timer may fire when nobody waits, between two pieces.
+    const window = { isOver: false };
     const stop = clock.after(left, () => {
-      isOver = true;
+      window.isOver = true;
       wake?.();
     });
-    while (!isOver && merged.length < MOST_MERGED) {
+    while (!window.isOver && merged.length < MOST_MERGED) {
       const piece = await nextInWindow();
       if (piece === null) break;
       take(piece);

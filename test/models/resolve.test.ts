@@ -63,6 +63,8 @@ describe("resolve", () => {
       vision: false,
       reasoning: undefined,
       lora: false,
+      systemFirst: false,
+      fillIn: undefined,
     });
     expect(retired).toBeUndefined();
   });
