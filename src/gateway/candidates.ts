@@ -12,11 +12,23 @@ export interface Candidate extends Resolution {
   readonly calls: readonly ModelCall[];
 }
 
+/** The models of a request, each once, then those that the configuration adds to the first. */
+export function toResolutions(
+  [first = "", ...rest]: readonly string[],
+  config: Config,
+  directory: ModelDirectory,
+): readonly Resolution[] {
+  const asked = directory.resolve(first);
+  const fallbacks = config.MODEL_FALLBACKS[first] ?? config.MODEL_FALLBACKS[asked.entry.id] ?? [];
+  const seen = new Set<string>();
+  const all = [asked, ...[...rest, ...fallbacks].map((name) => directory.resolve(name))];
+  return all.filter(({ entry }) => !seen.has(entry.id) && seen.add(entry.id));
+}
+
 /**
- * The models to try, each once: those of the request, then those that the configuration adds to the first. A model
- * that lacks what the request needs (its window, tools, images, JSON) is passed over where another has it; where none
- * has, the caller is told what the model that was asked for lacks. Models that are known to be out of capacity come
- * last.
+ * The models that can serve an order, in the order in which to try them. A model that lacks what the request needs (its
+ * window, tools, images, JSON) is passed over where another has it; where none has, the caller is told what the model
+ * that was asked for lacks. Models that are known to be out of capacity come last.
  */
 export function toCandidates(
   order: CompletionOrder,
@@ -24,17 +36,12 @@ export function toCandidates(
   directory: ModelDirectory,
   capacity: CapacityMemory,
 ): readonly [Candidate, ...Candidate[]] {
-  const [first = "", ...rest] = order.models;
-  const asked = directory.resolve(first);
-  if (order.strict && asked.retired !== undefined) throw retiredModelError(asked.retired);
-  const fallbacks = config.MODEL_FALLBACKS[first] ?? config.MODEL_FALLBACKS[asked.entry.id] ?? [];
-  const seen = new Set<string>();
   const able: Candidate[] = [];
   let refusal: unknown;
-  for (const resolution of [asked, ...[...rest, ...fallbacks].map((name) => directory.resolve(name))]) {
-    const { entry } = resolution;
-    if (seen.has(entry.id)) continue;
-    seen.add(entry.id);
+  for (const [position, resolution] of toResolutions(order.models, config, directory).entries()) {
+    const { entry, retired } = resolution;
+    const isAsked = position === 0;
+    if (order.strict && retired !== undefined && isAsked) throw retiredModelError(retired);
     try {
       const calls = order.toCalls(entry);
       if (order.strict && calls[0] !== undefined) refuseIgnored(calls[0].parameters, entry.id);

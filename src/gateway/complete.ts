@@ -7,13 +7,15 @@ import type { ModelDirectory, Resolution } from "../models/resolve.ts";
 import type { ModelCall } from "../translate/inputs.ts";
 import type { ParameterReport } from "../translate/parameter-report.ts";
 import { backOff } from "./back-off.ts";
+import { createCallBudget } from "./call-budget.ts";
+import type { CallBudget } from "./call-budget.ts";
 import { toCandidates } from "./candidates.ts";
 import type { Candidate } from "./candidates.ts";
 import type { CapacityMemory } from "./capacity-memory.ts";
 import type { Ports } from "./ports.ts";
 import { toRecovery } from "./recovery.ts";
 import { startCompletion } from "./start.ts";
-import type { StartedCompletion, StartOptions } from "./start.ts";
+import type { StartOptions } from "./start.ts";
 
 export interface CompletionOrder {
   /** Names of models, in the order in which they are to be tried. The first is the one that was asked for. */
@@ -58,7 +60,7 @@ export async function complete(
   let waiting: readonly Candidate[] = toCandidates(order, config, directory, capacity);
   let failed: readonly Candidate[] = [];
   let failure: GatewayError | undefined;
-  for (let attempts = 1, round = 1; attempts <= config.MAX_ATTEMPTS && !order.signal.aborted; attempts += 1) {
+  for (let attempts = 0, round = 1; attempts < config.MAX_ATTEMPTS && !order.signal.aborted;) {
     if (waiting.length === 0) {
       // Every model has had its turn: those that may do better get time before the next round.
       if (failed.length === 0 || failure === undefined) break;
@@ -70,16 +72,16 @@ export async function complete(
     if (candidate === undefined) break;
     waiting = others;
     capacity.reportAttempt(candidate.entry.id);
+    const { entry, retired, calls } = candidate;
+    const budgets = calls.map(() => createCallBudget(config.MAX_ATTEMPTS - attempts));
     try {
-      const started = await startChoices(candidate, { order, config, deadline, hasOthers: others.length > 0 }, ports);
-      capacity.reportAnswer(candidate.entry.id);
-      return {
-        entry: candidate.entry,
-        retired: candidate.retired,
-        ...started,
-        attempts: attempts - 1 + started.rounds,
-      };
+      const context = { order, config, deadline, hasOthers: others.length > 0 };
+      const choices = await startChoices(candidate, context, budgets, ports);
+      capacity.reportAnswer(entry.id);
+      const parameters = calls[0]?.parameters ?? new Map();
+      return { entry, retired, choices, parameters, attempts: attempts + countRounds(budgets) };
     } catch (error) {
+      attempts += countRounds(budgets);
       failure = toGatewayError(error);
       if (failure.kind === "out_of_capacity") capacity.reportRefusal(candidate.entry.id);
       const recovery = toRecovery(failure);
@@ -87,10 +89,18 @@ export async function complete(
       if (recovery === "repeat") failed = [...failed, candidate];
     }
   }
-  throw failure ?? new GatewayError("client_closed", "The client closed the request.");
+  if (failure === undefined || order.signal.aborted) {
+    throw new GatewayError("client_closed", "The client closed the request.");
+  }
+  throw failure;
 }
 
-interface Round {
+/** The choices of an answer call in step, so the one that called most often tells how many rounds there were. */
+function countRounds(budgets: readonly CallBudget[]): number {
+  return Math.max(...budgets.map(({ spent }) => spent));
+}
+
+interface StartContext {
   readonly order: CompletionOrder;
   readonly config: Config;
   readonly deadline: number;
@@ -98,15 +108,13 @@ interface Round {
   readonly hasOthers: boolean;
 }
 
-interface StartedChoices {
-  readonly choices: ChoiceStream;
-  readonly rounds: number;
-  readonly parameters: ParameterReport;
-}
-
 /** Starts all choices at once on one model. One that fails takes the others with it: an answer has all or none. */
-async function startChoices({ entry, calls }: Candidate, round: Round, ports: Ports): Promise<StartedChoices> {
-  const { order, config, deadline, hasOthers } = round;
+async function startChoices(
+  { entry, calls }: Candidate,
+  { order, config, deadline, hasOthers }: StartContext,
+  budgets: readonly CallBudget[],
+  ports: Ports,
+): Promise<ChoiceStream> {
   const siblings = new AbortController();
   const options: StartOptions = {
     model: entry.id,
@@ -117,16 +125,15 @@ async function startChoices({ entry, calls }: Candidate, round: Round, ports: Po
     signal: calls.length === 1 ? order.signal : AbortSignal.any([order.signal, siblings.signal]),
     config,
   };
-  let started: readonly StartedCompletion[];
+  const started = calls.map((call, choice) => {
+    const budget = budgets[choice] ?? createCallBudget(1);
+    budget.spend();
+    return startCompletion(call, options, budget, ports);
+  });
   try {
-    started = await Promise.all(calls.map((call) => startCompletion(call, options, ports)));
+    return toChoiceStream(await Promise.all(started));
   } catch (error) {
     siblings.abort();
     throw error;
   }
-  return {
-    choices: toChoiceStream(started.map(({ stream }) => stream)),
-    rounds: Math.max(...started.map(({ calls: rounds }) => rounds)),
-    parameters: calls[0]?.parameters ?? new Map(),
-  };
 }

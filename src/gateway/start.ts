@@ -9,6 +9,7 @@ import type { Config } from "../config/config.ts";
 import { GatewayError } from "../errors.ts";
 import type { AnswerRequirement, ModelCall } from "../translate/inputs.ts";
 import { startAttempt } from "../workers-ai/attempt.ts";
+import type { CallBudget } from "./call-budget.ts";
 import { guard } from "./guard.ts";
 import type { Ports } from "./ports.ts";
 
@@ -25,39 +26,41 @@ export interface StartOptions {
   readonly config: Config;
 }
 
-export interface StartedCompletion {
-  /** The completion, with its first events at hand. */
-  readonly stream: CompletionStream;
-  /** Upstream calls that it took: one, or two where the first answer was not what it had to be. */
-  readonly calls: number;
-}
-
 /**
  * Starts one completion on one model and waits for its first events, so that a failure until then is still a status
- * code. Rejects with a `GatewayError`; nothing is left running then.
+ * code. It takes one upstream call, or two where the first answer was not what it had to be and the budget has a
+ * second. Rejects with a `GatewayError`; nothing is left running then.
  */
 export async function startCompletion(
   call: ModelCall,
   options: StartOptions,
+  budget: CallBudget,
   ports: Ports,
-): Promise<StartedCompletion> {
+): Promise<CompletionStream> {
   try {
-    return await startOnce(call, options, ports);
+    return await startOnce(call, options, budget, ports);
   } catch (error) {
-    const exceedsWindow = error instanceof GatewayError && error.kind === "context_length_exceeded";
-    if (!exceedsWindow || call.withLowerLimit === undefined) throw error;
+    if (!(error instanceof GatewayError) || error.kind !== "context_length_exceeded") throw error;
+    if (call.withLowerLimit === undefined || !budget.spend()) {
+      const { kind, message, upstreamCode } = error;
+      throw new GatewayError(kind, message, { upstreamCode, param: call.subject, cause: error });
+    }
     // The caller set no limit: that ours was too high is not the caller's fault.
-    const started = await startOnce(call.withLowerLimit, options, ports);
-    return { ...started, calls: started.calls + 1 };
+    return startOnce(call.withLowerLimit, options, budget, ports);
   }
 }
 
-async function startOnce(call: ModelCall, options: StartOptions, ports: Ports): Promise<StartedCompletion> {
+async function startOnce(
+  call: ModelCall,
+  options: StartOptions,
+  budget: CallBudget,
+  ports: Ports,
+): Promise<CompletionStream> {
   const stream = open(call, options, ports);
-  if (call.requirement !== undefined) return meet(call.requirement, stream, options, ports);
-  if (options.isWhole) return { stream: prepend(await readAll(stream), stream), calls: 1 };
+  if (call.requirement !== undefined) return meet(call.requirement, stream, options, budget, ports);
+  if (options.isWhole) return prepend(await readAll(stream), stream);
   const first = await stream.next();
-  return { stream: first === undefined ? stream : prepend([first], stream), calls: 1 };
+  return first === undefined ? stream : prepend([first], stream);
 }
 
 /** An upstream call, bounded in time, and what the gateway does to its answer in the model's place. */
@@ -98,18 +101,21 @@ async function meet(
   requirement: AnswerRequirement,
   stream: CompletionStream,
   options: StartOptions,
+  budget: CallBudget,
   ports: Ports,
-): Promise<StartedCompletion> {
+): Promise<CompletionStream> {
   const answered = (await readAll(stream)).flat();
   const answer = collectEvents(answered);
   const verdict = requirement.check(answer, ports.mintToolCallId);
-  if (verdict.isMet) return { stream: replay(verdict.events ?? answered, stream), calls: 1 };
-  const second = requirement.repair(answer, verdict.problem);
-  const checked = second.requirement ?? requirement;
-  const repaired = (await readAll(open(second, options, ports))).flat();
-  const secondVerdict = checked.check(collectEvents(repaired), ports.mintToolCallId);
-  if (!secondVerdict.isMet) throw new GatewayError(requirement.failure.kind, requirement.failure.message);
-  return { stream: replay(secondVerdict.events ?? repaired, stream), calls: 2 };
+  if (verdict.isMet) return replay(verdict.events ?? answered, stream);
+  if (budget.spend()) {
+    const second = requirement.repair(answer, verdict.problem);
+    const checked = second.requirement ?? requirement;
+    const repaired = (await readAll(open(second, options, ports))).flat();
+    const secondVerdict = checked.check(collectEvents(repaired), ports.mintToolCallId);
+    if (secondVerdict.isMet) return replay(secondVerdict.events ?? repaired, stream);
+  }
+  throw new GatewayError(requirement.failure.kind, requirement.failure.message);
 }
 
 /** One event a batch: what was read whole still leaves as a stream of pieces. */

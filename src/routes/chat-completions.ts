@@ -1,4 +1,5 @@
 import type { GatewayContext } from "../env.ts";
+import { toResolutions } from "../gateway/candidates.ts";
 import { inlineImages, namesImages } from "../gateway/inline-images.ts";
 import { systemClock } from "../gateway/ports.ts";
 import { chatRequest } from "../openai/chat-request.ts";
@@ -28,12 +29,13 @@ export async function chatCompletions(c: GatewayContext): Promise<Response> {
   return answerStream(c, running, createChatChunkRenderer(identity, { ...form, includeUsage }));
 }
 
-/** The request, with the images that it names by URL fetched where its model reads images. */
+/** The request, with the images that it names by URL fetched where one of its models reads images. */
 async function readRequest(c: GatewayContext): Promise<ChatRequest> {
   const request = await parseBody(c, chatRequest);
   if (!namesImages(request)) return request;
-  const { entry } = c.get("settings").directory.resolve(request.model);
-  if (!entry.abilities.vision) return request;
+  const { config, directory } = c.get("settings");
+  const models = toResolutions([request.model, ...(request.models ?? [])], config, directory);
+  if (!models.some(({ entry }) => entry.abilities.vision)) return request;
   // The runtime's own `fetch`, called as the global function that it insists on being.
   return inlineImages(request, {
     fetch: (url, init) => fetch(url, init),

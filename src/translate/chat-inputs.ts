@@ -63,6 +63,7 @@ function toChatCall(request: ChatRequest, entry: ModelEntry): ModelCall {
   reportEmulated(request, entry, report);
   const call: ModelCall = {
     inputs,
+    subject: "messages",
     maxTokens,
     stop: takesStop ? [] : (request.stop ?? []),
     singleToolCall: request.parallel_tool_calls === false || toToolForm(request).isLegacy,

@@ -8,6 +8,8 @@ import type { ParameterReport } from "./parameter-report.ts";
 /** A request, translated for one model: what goes to the upstream, and what the gateway does itself. */
 export interface ModelCall {
   readonly inputs: RunInputs;
+  /** The request's own name for what the model is to answer, for errors about its length. */
+  readonly subject: "messages" | "prompt";
   /** The `max_tokens` among the inputs. */
   readonly maxTokens: number;
   /** Texts at which the gateway ends the answer, where the model does not do it. */

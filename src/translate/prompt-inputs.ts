@@ -35,7 +35,9 @@ function toPromptCall(prompt: string, request: CompletionRequest, entry: ModelEn
   const report = new Map<string, ParameterTreatment>();
   refuseOtherTasks(entry);
   applyUnserved(unservedByCompletions, request, entry, report);
-  const requested = { parameter: "max_tokens", tokens: request.max_tokens ?? DEFAULT_MAX_TOKENS };
+  // OpenAI's least is 0, for those who want no more than the prompt echoed; a model's is 1.
+  if (request.max_tokens === 0) report.set("max_tokens", "adjusted");
+  const requested = { parameter: "max_tokens", tokens: Math.max(1, request.max_tokens ?? DEFAULT_MAX_TOKENS) };
   const maxTokens = toOutputLimit(measureText(prompt), requested, entry, report);
   const isOpenai = entry.wireFormat === "openai";
   // Models with OpenAI's chat inputs have no prompt input: the prompt is what the user says.
@@ -60,7 +62,7 @@ function toPromptCall(prompt: string, request: CompletionRequest, entry: ModelEn
   const wantsLogprobs = request.logprobs !== undefined || countCopies(request) > (request.n ?? 1);
   const shape = { stop, singleToolCall: false, tools: [], wantsLogprobs };
   // A text completion is the text as the model wrote it; reasoning has no other place in it.
-  return { inputs, maxTokens, ...shape, thinking: "never", parameters: report };
+  return { inputs, subject: "prompt", maxTokens, ...shape, thinking: "never", parameters: report };
 }
 
 /** Log probabilities in the form of chat completions, also where only the gateway needs them, to rank by. */
