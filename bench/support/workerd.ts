@@ -1,0 +1,95 @@
+import type { ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { Readable } from "node:stream";
+import { unstable_readConfig } from "wrangler";
+import { isRecord, parseJson } from "../../src/json.ts";
+import type { BuiltWorker } from "./build.ts";
+import { startChild } from "./children.ts";
+
+/** A Worker in a runtime process of its own, so that the process's CPU time is the Worker's. */
+export interface RunningWorker {
+  readonly port: number;
+  readonly processId: number;
+  stop(): Promise<void>;
+}
+
+export interface WorkerdOptions {
+  /** Where Workers AI would be, and everything else that the Worker may try to reach. */
+  readonly upstreamPort: number;
+  /** Vars and secrets, as a deployment would set them. */
+  readonly vars?: Readonly<Record<string, string>>;
+  readonly inspectorPort?: number;
+}
+
+export const WORKERD = "node_modules/workerd/bin/workerd";
+
+/** Runs a bundle in workerd with the runtime's own `Ai` class, whose calls go to the loopback upstream. */
+export async function startWorkerd(worker: BuiltWorker, options: WorkerdOptions): Promise<RunningWorker> {
+  const configPath = join(worker.folder, "workerd.capnp");
+  await writeFile(configPath, toConfig(worker, options));
+  const inspector = options.inspectorPort === undefined ? [] : [`--inspector-addr=127.0.0.1:${options.inspectorPort}`];
+  // The access log is part of what a request costs; where it goes is not.
+  const child = startChild(WORKERD, ["serve", configPath, "--experimental", "--control-fd=3", ...inspector], {
+    stdio: ["ignore", "ignore", "ignore", "pipe"],
+  });
+  const port = await readPort(child);
+  if (child.pid === undefined) throw new Error("workerd did not start.");
+  return {
+    port,
+    processId: child.pid,
+    async stop() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      child.kill("SIGKILL");
+      await once(child, "exit");
+    },
+  };
+}
+
+/** workerd tells on its control channel which port it was given. */
+async function readPort(child: ChildProcess): Promise<number> {
+  const control = child.stdio[3];
+  if (!(control instanceof Readable)) throw new Error("workerd has no control channel.");
+  for await (const line of createInterface({ input: control })) {
+    const message = parseJson(line);
+    if (isRecord(message) && message["event"] === "listen" && typeof message["port"] === "number")
+      return message["port"];
+  }
+  throw new Error("workerd ended before it listened.");
+}
+
+function toConfig(worker: BuiltWorker, { upstreamPort, vars = {} }: WorkerdOptions): string {
+  const { compatibility_date: date = "", compatibility_flags: flags } = unstable_readConfig({
+    config: "wrangler.toml",
+  });
+  const modules = worker.modules.map((name) => `(name = ${text(name)}, esModule = embed ${text(name)})`);
+  const bindings = Object.entries(vars).map(([name, value]) => `(name = ${text(name)}, text = ${text(value)})`);
+  bindings.push(
+    '(name = "AI", wrapped = (moduleName = "cloudflare-internal:ai-api", ' +
+      'innerBindings = [(name = "fetcher", service = "upstream")]))',
+  );
+  return `using Workerd = import "/workerd/workerd.capnp";
+
+const config :Workerd.Config = (
+  services = [
+    (name = "main", worker = .worker),
+    (name = "upstream", external = (address = "127.0.0.1:${upstreamPort}", http = ())),
+  ],
+  sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "main")],
+);
+
+const worker :Workerd.Worker = (
+  modules = [${modules.join(", ")}],
+  compatibilityDate = ${text(date)},
+  compatibilityFlags = [${flags.map(text).join(", ")}],
+  bindings = [${bindings.join(", ")}],
+  globalOutbound = "upstream",
+);
+`;
+}
+
+function text(value: string): string {
+  return JSON.stringify(value);
+}
