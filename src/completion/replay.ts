@@ -6,11 +6,12 @@ type Batch = readonly CompletionEvent[];
 export function prepend(batches: readonly Batch[], stream: CompletionStream): CompletionStream {
   let position = 0;
   return {
-    async next() {
+    // Not async: behind the first batches it is the stream's own promise, without one around it.
+    next() {
       const batch = batches[position];
       if (batch === undefined) return stream.next();
       position += 1;
-      return batch;
+      return Promise.resolve(batch);
     },
     cancel: (reason) => stream.cancel(reason),
   };

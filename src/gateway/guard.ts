@@ -70,27 +70,32 @@ export function guard(
     });
   }
 
-  async function next(): Promise<readonly CompletionEvent[] | undefined> {
-    if (isOver && failure === undefined) return undefined;
+  /** One promise a read, and no async function around it: this runs for every network chunk of every stream. */
+  function next(): Promise<readonly CompletionEvent[] | undefined> {
+    if (isOver && failure === undefined) return Promise.resolve(undefined);
     if (client.aborted) onClientAbort();
-    if (failure !== undefined) throw failure;
+    if (failure !== undefined) return Promise.reject(failure);
     if (hasBegun) limitAt = Math.min(clock.now() + limits.stall, limits.deadline);
     watch();
-    const batch = await new Promise<readonly CompletionEvent[] | undefined>((resolve, reject) => {
+    return new Promise((resolve, reject) => {
       // Not `Promise.race`: racing each read against a promise that lives as long as the stream would leave one
       // reaction per read on it.
       rejectPending = reject;
-      stream.next().then(resolve, reject);
-    }).catch((error: unknown) => {
-      release();
-      // Whoever reads on after a failure gets it again, not an end that looks like a complete answer's.
-      failure ??= toGatewayError(error);
-      throw error;
+      stream.next().then(
+        (batch) => {
+          rejectPending = undefined;
+          hasBegun = true;
+          if (batch === undefined) release();
+          resolve(batch);
+        },
+        (error: unknown) => {
+          release();
+          // Whoever reads on after a failure gets it again, not an end that looks like a complete answer's.
+          failure ??= toGatewayError(error);
+          reject(failure);
+        },
+      );
     });
-    rejectPending = undefined;
-    hasBegun = true;
-    if (batch === undefined) release();
-    return batch;
   }
 
   client.addEventListener("abort", onClientAbort);

@@ -35,17 +35,16 @@ export function withKeepAlive(source: TextSource, silenceMs: number, clock: Time
 
   return {
     async pull() {
-      pending ??= source.pull().finally(() => {
-        pending = undefined;
-      });
-      const next = pending;
+      const next = (pending ??= source.pull());
       watch();
-      const text = await new Promise<string | undefined>((resolve, reject) => {
-        speak = () => resolve(KEEP_ALIVE);
+      const text = await new Promise<string | undefined | null>((resolve, reject) => {
+        speak = () => resolve(null);
         next.then(resolve, reject);
       });
       speak = undefined;
       lastOutputAt = clock.now();
+      if (text === null) return KEEP_ALIVE;
+      pending = undefined;
       if (text === undefined) stop();
       return text;
     },

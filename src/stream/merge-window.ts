@@ -20,7 +20,7 @@ export interface PieceSource {
 }
 
 /** What is merged at most, in characters: a reader that comes late is not made to hold more. */
-const MOST_MERGED = 16 * 1024;
+const MOST_MERGED = 64 * 1024;
 
 /**
  * Merges the pieces of a fast stream into fewer writes. A write costs four times what a read does, so pieces that come
@@ -28,6 +28,7 @@ const MOST_MERGED = 16 * 1024;
  * never wait. A stream that is slower than the window is not touched.
  */
 export function withMergeWindow(source: PieceSource, windowMs: number, clock: Timers): TextSource {
+  /** A read whose piece nobody has taken yet. */
   let pending: Promise<TextPiece | undefined> | undefined;
   let lastWriteAt = Number.NEGATIVE_INFINITY;
   let isEnded = false;
@@ -35,22 +36,17 @@ export function withMergeWindow(source: PieceSource, windowMs: number, clock: Ti
   /** Ends the wait for a further piece; set while there is one. */
   let wake: (() => void) | undefined;
 
-  function next(): Promise<TextPiece | undefined> {
-    pending ??= source.pull().finally(() => {
-      pending = undefined;
-    });
-    return pending;
-  }
-
   /** The next piece, or `null` where the window ends first; the piece is then the first of the next write. */
   function nextInWindow(): Promise<TextPiece | undefined | null> {
     return new Promise((resolve, reject) => {
       wake = () => resolve(null);
-      next().then(resolve, reject);
+      pending ??= source.pull();
+      pending.then(resolve, reject);
     });
   }
 
   function take(piece: TextPiece | undefined): void {
+    pending = undefined;
     if (piece === undefined) isEnded = true;
     else merged += piece.text;
   }
@@ -76,7 +72,7 @@ export function withMergeWindow(source: PieceSource, windowMs: number, clock: Ti
   return {
     async pull() {
       if (isEnded) return undefined;
-      const first = await next();
+      const first = await (pending ?? source.pull());
       take(first);
       const left = lastWriteAt + windowMs - clock.now();
       if (first !== undefined && !first.isUrgent && left > 0) await fill(left);

@@ -1,5 +1,5 @@
 import type { ChatCompletionChunk } from "openai/resources/chat/completions";
-import type { CompletionEvent, FinishReason, Usage } from "../completion/event.ts";
+import type { CompletionEvent, FinishReason, TextDelta, Usage } from "../completion/event.ts";
 import type { AnswerIdentity } from "./answer-identity.ts";
 import { toChatFinishReason } from "./chat-completion.ts";
 import { createToolCallDeltas } from "./chat-tool-calls.ts";
@@ -16,6 +16,13 @@ export interface ChatChunkOptions extends ToolForm {
   readonly includeUsage: boolean;
 }
 
+interface ChoiceState {
+  hasBegun: boolean;
+  toolCalls: ToolCallDeltas | undefined;
+  /** The chunk of a text, given as JSON. */
+  readonly toTextChunk: (json: string) => string;
+}
+
 /**
  * Writes a chat completion as chunks, in OpenAI's order for each choice: the role once, in the first delta; text and
  * tool calls; an empty delta with the finish reason. After all choices usage, if it was asked for and the upstream told
@@ -23,10 +30,18 @@ export interface ChatChunkOptions extends ToolForm {
  */
 export function createChatChunkRenderer(identity: AnswerIdentity, options: ChatChunkOptions): StreamRenderer {
   const frames = createChunkFrames("chat.completion.chunk", identity, options.includeUsage);
-  const begun = new Set<number>();
-  const toolCalls = new Map<number, ToolCallDeltas>();
+  const choices: ChoiceState[] = [];
   const usages: Usage[] = [];
   let finished = 0;
+
+  function stateOf(choice: number): ChoiceState {
+    return (choices[choice] ??= {
+      hasBegun: false,
+      toolCalls: undefined,
+      // A token's chunk differs from the last one's in its text only.
+      toTextChunk: frames.around(`{"index":${choice},"delta":{"content":`, '},"logprobs":null,"finish_reason":null}'),
+    });
+  }
 
   function chunk(choice: number, delta: Delta, finishReason?: FinishReason, logprobs?: readonly unknown[]): string {
     const probabilities = logprobs === undefined ? "null" : JSON.stringify(toChatLogprobs(logprobs));
@@ -37,36 +52,38 @@ export function createChatChunkRenderer(identity: AnswerIdentity, options: ChatC
   }
 
   /** The first delta of a choice; its content is null where a tool call opens the answer. */
-  function begin(choice: number, content: "" | null): string {
-    if (begun.has(choice)) return "";
-    begun.add(choice);
+  function begin(choice: number, state: ChoiceState, content: "" | null): string {
+    if (state.hasBegun) return "";
+    state.hasBegun = true;
     return chunk(choice, { role: "assistant", content, refusal: null });
   }
 
-  function toolCallsOf(choice: number): ToolCallDeltas {
-    const known = toolCalls.get(choice) ?? createToolCallDeltas(options);
-    toolCalls.set(choice, known);
-    return known;
+  function renderText(choice: number, state: ChoiceState, { text, logprobs }: TextDelta): string {
+    const first = begin(choice, state, "");
+    if (logprobs !== undefined) return first + chunk(choice, { content: text }, undefined, logprobs);
+    return first + state.toTextChunk(JSON.stringify(text));
   }
 
   function renderEvent(choice: number, event: CompletionEvent): string {
+    const state = stateOf(choice);
     switch (event.type) {
       case "text-delta":
-        return begin(choice, "") + chunk(choice, { content: event.text }, undefined, event.logprobs);
+        return renderText(choice, state, event);
       case "reasoning-delta":
-        return begin(choice, "") + chunk(choice, { reasoning_content: event.text });
+        return begin(choice, state, "") + chunk(choice, { reasoning_content: event.text });
       case "tool-call-start":
       case "tool-call-delta":
       case "tool-call-end": {
-        const delta = toolCallsOf(choice).toDelta(event);
-        return delta === undefined ? "" : begin(choice, null) + chunk(choice, delta);
+        state.toolCalls ??= createToolCallDeltas(options);
+        const delta = state.toolCalls.toDelta(event);
+        return delta === undefined ? "" : begin(choice, state, null) + chunk(choice, delta);
       }
       case "usage":
         usages.push(event.usage);
         return "";
       case "finish":
         finished += 1;
-        return begin(choice, "") + chunk(choice, {}, event.reason);
+        return begin(choice, state, "") + chunk(choice, {}, event.reason);
       default:
         return event satisfies never;
     }

@@ -9,6 +9,8 @@ import { toTotalUsage } from "./usage.ts";
 export interface ChunkFrames {
   /** A chunk with one choice, given as its JSON text. */
   chunk(choice: string): string;
+  /** A writer of chunks that differ in one place only: what stands before and after it is joined once. */
+  around(before: string, after: string): (middle: string) => string;
   /** The usage chunk, where it was asked for and the upstream told it for all `choices`, and `[DONE]`. */
   end(usages: readonly Usage[], choices: number): string;
   /** The frame that ends a stream which failed: no finish reason and no `[DONE]` come with it. */
@@ -25,6 +27,11 @@ export function createChunkFrames(
   const tail = includeUsage ? `],"usage":null}` : "]}";
   return {
     chunk: (choice) => encodeSseData(head + choice + tail),
+    around(before, after) {
+      // A character that JSON text never holds as such marks the place.
+      const [start = "", end = ""] = encodeSseData(`${head}${before}\u0000${after}${tail}`).split("\u0000");
+      return (middle) => start + middle + end;
+    },
     end(usages, choices) {
       const usage = includeUsage ? toTotalUsage(usages, choices) : undefined;
       return usage === undefined ? SSE_DONE : encodeSseData(`${head}],"usage":${JSON.stringify(usage)}}`) + SSE_DONE;

@@ -5,6 +5,7 @@ import type { JsonRecord } from "../json.ts";
 import { createByteBuffer } from "../stream/byte-buffer.ts";
 import type { ByteBuffer } from "../stream/byte-buffer.ts";
 import { createSseDecoder } from "../stream/sse-decoder.ts";
+import { readCommonText } from "./common-frame.ts";
 import { createFrameDecoder } from "./frame-decoder.ts";
 import type { FrameDecoderOptions } from "./frame-decoder.ts";
 import { toErrorFromText } from "./upstream-error.ts";
@@ -47,6 +48,11 @@ export function createAnswerDecoder(options: FrameDecoderOptions): AnswerDecoder
   let isDone = false;
 
   function takeRecord(data: Uint8Array, events: CompletionEvent[]): void {
+    const token = readCommonText(data);
+    if (token !== undefined) {
+      frames.decodeText(token, events);
+      return;
+    }
     const text = decodeUtf8(data).trim();
     if (text === "[DONE]") {
       isDone = true;

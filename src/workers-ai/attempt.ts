@@ -1,4 +1,4 @@
-import type { CompletionStream } from "../completion/event.ts";
+import type { CompletionEvent, CompletionStream } from "../completion/event.ts";
 import { GatewayError } from "../errors.ts";
 import { readAnswer } from "./answer.ts";
 import type { AiBinding, RunInputs, RunOptions } from "./binding.ts";
@@ -42,10 +42,15 @@ export function startAttempt(binding: AiBinding, attempt: Attempt): CompletionSt
     return readAnswer(response.body, attempt);
   }
 
+  async function openAndRead(): Promise<readonly CompletionEvent[] | undefined> {
+    answer = await open();
+    return answer.next();
+  }
+
   return {
-    async next() {
-      answer ??= await open();
-      return answer.next();
+    // Not async: once the answer is there, its own promise does, without one around it.
+    next() {
+      return answer === undefined ? openAndRead() : answer.next();
     },
     cancel(reason) {
       answer?.cancel(reason);

@@ -23,6 +23,8 @@ export interface FrameDecoderOptions {
 export interface FrameDecoder {
   /** Adds the events of one frame to `events`. Throws a `GatewayError` where the frame reports a failure. */
   decode(frame: JsonRecord, isWholeAnswer: boolean, events: CompletionEvent[]): void;
+  /** The same for a frame of a stream that says nothing but this text. */
+  decodeText(text: string, events: CompletionEvent[]): void;
   /** The upstream said that the answer is complete, without a frame of its own (`[DONE]`). */
   markDone(): void;
   /** Adds the last events: open tool calls, usage, finish. Throws where the answer ended without being complete. */
@@ -87,6 +89,12 @@ export function createFrameDecoder({ mintToolCallId, maxTokens, wantsLogprobs }:
       const isOutput = events.length > before;
       if (isOutput) hasOutput = true;
       takeFinish(reading.finish, isOutput);
+    },
+    decodeText(text, events) {
+      if (text === "") return;
+      takeText(text, events);
+      hasOutput = true;
+      takeFinish(undefined, true);
     },
     markDone() {
       finish ??= "unnamed";

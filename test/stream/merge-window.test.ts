@@ -126,14 +126,14 @@ describe("withMergeWindow", () => {
     expect(clock.timersSet).toBe(1);
   });
 
-  it("stops reading ahead when it holds 16 KiB, so that a reader who stops, stops the source", async () => {
+  it("stops reading ahead when it holds 64 KiB, so that a reader who stops, stops the source", async () => {
     const clock = createManualClock();
     const source = createTestSource();
     const merged = withMergeWindow(source, 10, clock);
     source.say("a");
     await merged.pull();
     for (let piece = 0; piece < 100; piece += 1) source.say("x".repeat(1024));
-    expect((await merged.pull())?.length).toBe(16 * 1024);
+    expect((await merged.pull())?.length).toBe(64 * 1024);
     const { pulls } = source;
     await settle();
     expect(source.pulls).toBe(pulls);
