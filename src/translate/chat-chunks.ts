@@ -1,10 +1,12 @@
 import type { ChatCompletionChunk } from "openai/resources/chat/completions";
-import type { CompletionEvent, FinishReason, TextDelta, Usage } from "../completion/event.ts";
+import type { FinishReason, TextDelta } from "../completion/event.ts";
 import type { AnswerIdentity } from "./answer-identity.ts";
 import { toChatFinishReason } from "./chat-completion.ts";
 import { createToolCallDeltas } from "./chat-tool-calls.ts";
 import type { ToolCallDeltas } from "./chat-tool-calls.ts";
 import { createChunkFrames } from "./chunk-frames.ts";
+import { createChunkRenderer } from "./chunk-renderer.ts";
+import type { ChoiceEvent } from "./chunk-renderer.ts";
 import { toChatLogprobs } from "./logprobs.ts";
 import type { StreamRenderer } from "./stream-renderer.ts";
 import type { ToolForm } from "./tool-offer.ts";
@@ -31,8 +33,6 @@ interface ChoiceState {
 export function createChatChunkRenderer(identity: AnswerIdentity, options: ChatChunkOptions): StreamRenderer {
   const frames = createChunkFrames("chat.completion.chunk", identity, options.includeUsage);
   const choices: ChoiceState[] = [];
-  const usages: Usage[] = [];
-  let finished = 0;
 
   function stateOf(choice: number): ChoiceState {
     return (choices[choice] ??= {
@@ -64,7 +64,7 @@ export function createChatChunkRenderer(identity: AnswerIdentity, options: ChatC
     return first + state.toTextChunk(JSON.stringify(text));
   }
 
-  function renderEvent(choice: number, event: CompletionEvent): string {
+  function renderEvent(choice: number, event: ChoiceEvent): string {
     const state = stateOf(choice);
     switch (event.type) {
       case "text-delta":
@@ -78,24 +78,12 @@ export function createChatChunkRenderer(identity: AnswerIdentity, options: ChatC
         const delta = state.toolCalls.toDelta(event);
         return delta === undefined ? "" : begin(choice, state, null) + chunk(choice, delta);
       }
-      case "usage":
-        usages.push(event.usage);
-        return "";
       case "finish":
-        finished += 1;
         return begin(choice, state, "") + chunk(choice, {}, event.reason);
       default:
         return event satisfies never;
     }
   }
 
-  return {
-    render({ choice, events }) {
-      let text = "";
-      for (const event of events) text += renderEvent(choice, event);
-      return text;
-    },
-    end: () => frames.end(usages, finished),
-    fail: (error) => frames.fail(error),
-  };
+  return createChunkRenderer(frames, renderEvent);
 }

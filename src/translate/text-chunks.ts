@@ -1,6 +1,7 @@
-import type { CompletionEvent, Usage } from "../completion/event.ts";
 import type { AnswerIdentity } from "./answer-identity.ts";
 import { createChunkFrames } from "./chunk-frames.ts";
+import { createChunkRenderer } from "./chunk-renderer.ts";
+import type { ChoiceEvent } from "./chunk-renderer.ts";
 import { toTextLogprobs } from "./logprobs.ts";
 import type { StreamRenderer } from "./stream-renderer.ts";
 import { toTextFinishReason } from "./text-completion.ts";
@@ -16,8 +17,6 @@ export function createTextChunkRenderer(identity: AnswerIdentity, options: TextC
   const frames = createChunkFrames("text_completion", identity, options.includeUsage);
   /** How much text of a choice is out, in characters. */
   const lengths: number[] = [];
-  const usages: Usage[] = [];
-  let finished = 0;
 
   function chunk(choice: number, text: string, finishReason?: string, logprobs?: readonly unknown[]): string {
     const offset = lengths[choice] ?? 0;
@@ -30,15 +29,11 @@ export function createTextChunkRenderer(identity: AnswerIdentity, options: TextC
     );
   }
 
-  function renderEvent(choice: number, event: CompletionEvent): string {
+  function renderEvent(choice: number, event: ChoiceEvent): string {
     switch (event.type) {
       case "text-delta":
         return chunk(choice, event.text, undefined, event.logprobs);
-      case "usage":
-        usages.push(event.usage);
-        return "";
       case "finish":
-        finished += 1;
         return chunk(choice, "", toTextFinishReason(event.reason));
       case "reasoning-delta":
       case "tool-call-start":
@@ -50,13 +45,5 @@ export function createTextChunkRenderer(identity: AnswerIdentity, options: TextC
     }
   }
 
-  return {
-    render({ choice, events }) {
-      let text = "";
-      for (const event of events) text += renderEvent(choice, event);
-      return text;
-    },
-    end: () => frames.end(usages, finished),
-    fail: (error) => frames.fail(error),
-  };
+  return createChunkRenderer(frames, renderEvent);
 }

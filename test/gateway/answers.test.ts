@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { settle } from "./fake-clock.ts";
+import { settle } from "../support/fake-clock.ts";
 import { createTap, stream, whole } from "./scripted-binding.ts";
 import { createGateway, failureOf, GEMMA, LLAMA, readTexts } from "./support.ts";
 

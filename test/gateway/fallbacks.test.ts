@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createCapacityMemory } from "../../src/gateway/capacity-memory.ts";
-import { createFakeClock } from "./fake-clock.ts";
+import { createFakeClock } from "../support/fake-clock.ts";
 import { refusal, stream } from "./scripted-binding.ts";
 import { createGateway, failureOf, GEMMA, LLAMA, readTexts, SCOUT } from "./support.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { settle } from "./fake-clock.ts";
+import { settle } from "../support/fake-clock.ts";
 import { createTap, refusal, silence, whole } from "./scripted-binding.ts";
 import { createGateway, failureOf } from "./support.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createTap, silence, stream, whole } from "./scripted-binding.ts";
 import type { Answer, Tap } from "./scripted-binding.ts";
-import { settle } from "./fake-clock.ts";
+import { settle } from "../support/fake-clock.ts";
 import { createGateway, failureOf } from "./support.ts";
 
 /** A stream that says these texts and then nothing more; the call does not react to being aborted. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { collectChoices } from "../../src/completion/choices.ts";
-import { settle } from "./fake-clock.ts";
+import { settle } from "../support/fake-clock.ts";
 import { createTap, refusal, silence, stream, whole } from "./scripted-binding.ts";
 import { createGateway, readTexts } from "./support.ts";
 

@@ -9,8 +9,8 @@ import type { JsonRecord } from "../../src/json.ts";
 import { createModelDirectory } from "../../src/models/resolve.ts";
 import { chatRequest } from "../../src/openai/chat-request.ts";
 import { toChatCalls } from "../../src/translate/chat-inputs.ts";
-import { createFakeClock } from "./fake-clock.ts";
-import type { FakeClock } from "./fake-clock.ts";
+import { createFakeClock } from "../support/fake-clock.ts";
+import type { FakeClock } from "../support/fake-clock.ts";
 import { createScriptedBinding } from "./scripted-binding.ts";
 import type { Answer, ScriptedBinding } from "./scripted-binding.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { withKeepAlive } from "../../src/stream/keep-alive.ts";
-import { createManualClock } from "../support/manual-clock.ts";
+import { createFakeClock } from "../support/fake-clock.ts";
 
 /** A source whose texts come when the test says so. */
 function createTestSource() {
@@ -22,11 +22,11 @@ const COMMENT = ": keep-alive\n\n";
 
 describe("withKeepAlive", () => {
   it("writes a comment after a silence, and loses nothing of what follows", async () => {
-    const clock = createManualClock();
+    const clock = createFakeClock();
     const source = createTestSource();
     const kept = withKeepAlive(source, 15_000, clock);
     const first = kept.pull();
-    clock.advance(15_000);
+    await clock.advance(15_000);
     expect(await first).toBe(COMMENT);
     const second = kept.pull();
     source.say("text");
@@ -34,52 +34,52 @@ describe("withKeepAlive", () => {
   });
 
   it("writes a comment for each further silence of the same length", async () => {
-    const clock = createManualClock();
+    const clock = createFakeClock();
     const kept = withKeepAlive(createTestSource(), 15_000, clock);
     for (let silence = 0; silence < 3; silence += 1) {
       const text = kept.pull();
-      clock.advance(15_000);
+      await clock.advance(15_000);
       expect(await text).toBe(COMMENT);
     }
   });
 
   it("writes none while text keeps coming", async () => {
-    const clock = createManualClock();
+    const clock = createFakeClock();
     const source = createTestSource();
     const kept = withKeepAlive(source, 15_000, clock);
     for (let piece = 0; piece < 5; piece += 1) {
       const text = kept.pull();
-      clock.advance(10_000);
+      await clock.advance(10_000);
       source.say("text");
       expect(await text).toBe("text");
     }
   });
 
   it("sets one timer for the stream, not one for each text", async () => {
-    const clock = createManualClock();
+    const clock = createFakeClock();
     const source = createTestSource();
     const kept = withKeepAlive(source, 15_000, clock);
     for (let piece = 0; piece < 100; piece += 1) {
       const text = kept.pull();
       source.say("text");
       await text;
-      expect(clock.timers).toBe(1);
+      expect(clock.pending).toBe(1);
     }
   });
 
   it("leaves no timer behind at the end, nor when the reader leaves", async () => {
-    const clock = createManualClock();
+    const clock = createFakeClock();
     const source = createTestSource();
     const kept = withKeepAlive(source, 15_000, clock);
     const last = kept.pull();
     source.say(undefined);
     expect(await last).toBeUndefined();
-    expect(clock.timers).toBe(0);
+    expect(clock.pending).toBe(0);
     const left = withKeepAlive(source, 15_000, clock);
     void left.pull();
-    expect(clock.timers).toBe(1);
+    expect(clock.pending).toBe(1);
     left.cancel("gone");
-    expect(clock.timers).toBe(0);
+    expect(clock.pending).toBe(0);
     expect(source.cancelled).toBe(1);
   });
 });

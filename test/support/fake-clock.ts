@@ -5,6 +5,8 @@ export interface FakeClock extends Clock {
   advance(milliseconds: number): Promise<void>;
   /** Timers that are set. */
   readonly pending: number;
+  /** Timers that were ever set. */
+  readonly timersSet: number;
 }
 
 interface Timer {
@@ -14,6 +16,7 @@ interface Timer {
 
 export function createFakeClock(): FakeClock {
   const timers = new Set<Timer>();
+  let timersSet = 0;
   // Any beginning will do: only differences mean anything.
   let time = 1_000_000;
 
@@ -27,6 +30,7 @@ export function createFakeClock(): FakeClock {
     after(milliseconds, callback) {
       const timer = { at: time + milliseconds, callback };
       timers.add(timer);
+      timersSet += 1;
       return () => timers.delete(timer);
     },
     async advance(milliseconds) {
@@ -42,6 +46,9 @@ export function createFakeClock(): FakeClock {
     },
     get pending() {
       return timers.size;
+    },
+    get timersSet() {
+      return timersSet;
     },
   };
 }
