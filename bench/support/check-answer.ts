@@ -13,8 +13,9 @@ export function findFault(answer: ClientAnswer, expected: ExpectedAnswer, choice
 function findJsonFault(body: unknown, expected: ExpectedAnswer): string | undefined {
   const choice = firstRecord(isRecord(body) ? body["choices"] : undefined);
   const message = isRecord(choice["message"]) ? choice["message"] : {};
-  if (message["role"] !== "assistant") return "no role";
-  if (message["content"] !== expected.text) return "another text";
+  const isText = typeof choice["text"] === "string";
+  if (!isText && message["role"] !== "assistant") return "no role";
+  if ((isText ? choice["text"] : message["content"]) !== expected.text) return "another text";
   if (choice["finish_reason"] !== expected.finishReason) return `finish reason ${String(choice["finish_reason"])}`;
   return findUsageFault(isRecord(body) ? body["usage"] : undefined, expected, 1);
 }
@@ -36,6 +37,7 @@ function findStreamFault(body: string, expected: ExpectedAnswer, choices: number
   });
   let usage: unknown;
   let usages = 0;
+  const isText = records[0]?.includes('"object":"text_completion"') === true;
   for (const record of records) {
     if (record.startsWith(":")) continue;
     const chunk = record.startsWith("data: ") ? parseJson(record.slice("data: ".length)) : undefined;
@@ -47,7 +49,7 @@ function findStreamFault(body: string, expected: ExpectedAnswer, choices: number
     for (const choice of chunk["choices"]) if (isRecord(choice)) readChoice(choice, readings);
   }
   for (const [index, reading] of readings.entries()) {
-    const fault = findChoiceFault(reading, expected);
+    const fault = findChoiceFault(reading, expected, isText ? 0 : 1);
     if (fault !== undefined) return `choice ${index}: ${fault}`;
   }
   return usages === 1 ? findUsageFault(usage, expected, choices) : `${usages} usage chunks`;
@@ -55,19 +57,19 @@ function findStreamFault(body: string, expected: ExpectedAnswer, choices: number
 
 function readChoice(choice: JsonRecord, readings: readonly ChoiceReading[]): void {
   const reading = readings[Number(choice["index"])];
-  const delta = choice["delta"];
-  if (reading === undefined || !isRecord(delta)) return;
+  if (reading === undefined) return;
+  if (choice["finish_reason"] !== null) reading.finishReasons.push(choice["finish_reason"]);
+  const delta = isRecord(choice["delta"]) ? choice["delta"] : { content: choice["text"] };
   if (delta["role"] !== undefined) reading.roles += 1;
   if (typeof delta["content"] === "string") reading.text += delta["content"];
   const call = firstRecord(delta["tool_calls"])["function"];
   if (isRecord(call) && typeof call["arguments"] === "string") reading.argumentsText += call["arguments"];
-  if (choice["finish_reason"] !== null) reading.finishReasons.push(choice["finish_reason"]);
 }
 
-function findChoiceFault(reading: ChoiceReading, expected: ExpectedAnswer): string | undefined {
+function findChoiceFault(reading: ChoiceReading, expected: ExpectedAnswer, roles: 0 | 1): string | undefined {
   if (reading.text !== expected.text) return "another text";
   if (reading.argumentsText !== (expected.argumentsText ?? "")) return "other arguments";
-  if (reading.roles !== 1) return `${reading.roles} roles`;
+  if (reading.roles !== roles) return `${reading.roles} roles`;
   if (reading.finishReasons.length !== 1) return `${reading.finishReasons.length} finish reasons`;
   const [reason] = reading.finishReasons;
   return reason === expected.finishReason ? undefined : `finish reason ${String(reason)}`;

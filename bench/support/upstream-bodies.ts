@@ -7,6 +7,8 @@ export interface UpstreamBody {
   readonly size: number;
   /** Events that the network brings in one piece. */
   readonly eventsPerChunk?: number;
+  /** Other texts of the same size; the size itself where there is none. */
+  readonly seed?: number;
   /** Milliseconds between two pieces; at once where there is none. */
   readonly paceMs?: number;
 }
@@ -32,7 +34,7 @@ const TOKENS =
 
 /** The pieces of the body as the network brings them, and what they say. */
 export function createUpstreamBody(body: UpstreamBody): { pieces: Buffer[]; expected: ExpectedAnswer } {
-  const random = createRandom(body.size);
+  const random = createRandom(body.seed ?? body.size);
   const padding = () => "abcdefghijklmnopqrstuvwxyz0123456789".slice(0, 1 + Math.floor(random() * 35));
   const tokens = Array.from({ length: body.size }, () => TOKENS[Math.floor(random() * TOKENS.length)] ?? "");
   const usage = { prompt_tokens: PROMPT_TOKENS, completion_tokens: body.size, total_tokens: PROMPT_TOKENS + body.size };
