@@ -16,6 +16,8 @@ export interface TextDelta {
   readonly text: string;
   /** OpenAI's log probability entries for this text, as received; absent where the upstream gave none. */
   readonly logprobs?: readonly unknown[];
+  /** Random text that the upstream added to the frame, so that its size does not tell the length of the token. */
+  readonly padding?: string;
 }
 
 export interface ReasoningDelta {

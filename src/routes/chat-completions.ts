@@ -26,7 +26,8 @@ export async function chatCompletions(c: GatewayContext): Promise<Response> {
     return answerJson(c, running, (completed) => toChatCompletion(completed, identity, form));
   }
   const includeUsage = request.stream_options?.include_usage === true;
-  return answerStream(c, running, createChatChunkRenderer(identity, { ...form, includeUsage }));
+  const includeObfuscation = request.stream_options?.include_obfuscation !== false;
+  return answerStream(c, running, createChatChunkRenderer(identity, { ...form, includeUsage, includeObfuscation }));
 }
 
 /** The request, with the images that it names by URL fetched where one of its models reads images. */

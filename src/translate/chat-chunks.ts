@@ -16,13 +16,15 @@ type Delta = ChatCompletionChunk.Choice.Delta & { reasoning_content?: string };
 export interface ChatChunkOptions extends ToolForm {
   /** `stream_options.include_usage`: a last chunk tells the usage, and every other one has `"usage": null`. */
   readonly includeUsage: boolean;
+  /** `stream_options.include_obfuscation`: the upstream's padding is passed on, unless the client does not want it. */
+  readonly includeObfuscation: boolean;
 }
 
 interface ChoiceState {
   hasBegun: boolean;
   toolCalls: ToolCallDeltas | undefined;
   /** The chunk of a text, given as JSON. */
-  readonly toTextChunk: (json: string) => string;
+  readonly toTextChunk: (json: string, obfuscation?: string) => string;
 }
 
 /**
@@ -58,10 +60,10 @@ export function createChatChunkRenderer(identity: AnswerIdentity, options: ChatC
     return chunk(choice, { role: "assistant", content, refusal: null });
   }
 
-  function renderText(choice: number, state: ChoiceState, { text, logprobs }: TextDelta): string {
+  function renderText(choice: number, state: ChoiceState, { text, logprobs, padding }: TextDelta): string {
     const first = begin(choice, state, "");
     if (logprobs !== undefined) return first + chunk(choice, { content: text }, undefined, logprobs);
-    return first + state.toTextChunk(JSON.stringify(text));
+    return first + state.toTextChunk(JSON.stringify(text), options.includeObfuscation ? padding : undefined);
   }
 
   function renderEvent(choice: number, event: ChoiceEvent): string {

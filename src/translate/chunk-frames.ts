@@ -9,8 +9,11 @@ import { toTotalUsage } from "./usage.ts";
 export interface ChunkFrames {
   /** A chunk with one choice, given as its JSON text. */
   chunk(choice: string): string;
-  /** A writer of chunks that differ in one place only: what stands before and after it is joined once. */
-  around(before: string, after: string): (middle: string) => string;
+  /**
+   * A writer of chunks that differ in one place only: what stands before and after it is joined once. Such a chunk may
+   * carry `obfuscation`, a random text that keeps its size from telling the length of a token.
+   */
+  around(before: string, after: string): (middle: string, obfuscation?: string) => string;
   /** The usage chunk, where it was asked for and the upstream told it for all `choices`, and `[DONE]`. */
   end(usages: readonly Usage[], choices: number): string;
   /** The frame that ends a stream which failed: no finish reason and no `[DONE]` come with it. */
@@ -29,8 +32,13 @@ export function createChunkFrames(
     chunk: (choice) => encodeSseData(head + choice + tail),
     around(before, after) {
       // A character that JSON text never holds as such marks the place.
-      const [start = "", end = ""] = encodeSseData(`${head}${before}\u0000${after}${tail}`).split("\u0000");
-      return (middle) => start + middle + end;
+      const whole = encodeSseData(`${head}${before}\u0000${after}${tail.slice(0, -1)}\u0000}`);
+      const [start = "", open = "", close = ""] = whole.split("\u0000");
+      const end = open + close;
+      return (middle, obfuscation) =>
+        obfuscation === undefined
+          ? start + middle + end
+          : `${start}${middle}${open},"obfuscation":${JSON.stringify(obfuscation)}${close}`;
     },
     end(usages, choices) {
       const usage = includeUsage ? toTotalUsage(usages, choices) : undefined;

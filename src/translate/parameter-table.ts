@@ -88,7 +88,11 @@ const served: readonly ParameterRow[] = [
   row("stop", both, "passed on, or emulated: the stream is cut at the first match and the upstream cancelled"),
   row("n", both, "emulated: one call for each choice, started together; usage is their sum"),
   row("stream", both, "server-sent events in OpenAI's order"),
-  row("stream_options", both, "`include_usage` as documented; no obfuscation is ever added"),
+  row(
+    "stream_options",
+    both,
+    "`include_usage` as documented; the padding of the upstream is passed on as `obfuscation`, unless `include_obfuscation` is false",
+  ),
   row("tools", chat, "functions; tools of type `custom` are emulated by a function with one text", callsTools),
   row(
     "tool_choice",

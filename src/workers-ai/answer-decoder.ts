@@ -5,7 +5,7 @@ import type { JsonRecord } from "../json.ts";
 import { createByteBuffer } from "../stream/byte-buffer.ts";
 import type { ByteBuffer } from "../stream/byte-buffer.ts";
 import { createSseDecoder } from "../stream/sse-decoder.ts";
-import { readCommonText } from "./common-frame.ts";
+import { readCommonFrame } from "./common-frame.ts";
 import { createFrameDecoder } from "./frame-decoder.ts";
 import type { FrameDecoderOptions } from "./frame-decoder.ts";
 import { toErrorFromText } from "./upstream-error.ts";
@@ -48,9 +48,9 @@ export function createAnswerDecoder(options: FrameDecoderOptions): AnswerDecoder
   let isDone = false;
 
   function takeRecord(data: Uint8Array, events: CompletionEvent[]): void {
-    const token = readCommonText(data);
+    const token = readCommonFrame(data);
     if (token !== undefined) {
-      frames.decodeText(token, events);
+      frames.decodeText(token.text, token.padding, events);
       return;
     }
     const text = decodeUtf8(data).trim();

@@ -24,7 +24,7 @@ export interface FrameDecoder {
   /** Adds the events of one frame to `events`. Throws a `GatewayError` where the frame reports a failure. */
   decode(frame: JsonRecord, isWholeAnswer: boolean, events: CompletionEvent[]): void;
   /** The same for a frame of a stream that says nothing but this text. */
-  decodeText(text: string, events: CompletionEvent[]): void;
+  decodeText(text: string, padding: string, events: CompletionEvent[]): void;
   /** The upstream said that the answer is complete, without a frame of its own (`[DONE]`). */
   markDone(): void;
   /** Adds the last events: open tool calls, usage, finish. Throws where the answer ended without being complete. */
@@ -61,9 +61,14 @@ export function createFrameDecoder({ mintToolCallId, maxTokens, wantsLogprobs }:
     };
   }
 
-  function takeText(text: string, events: CompletionEvent[]): void {
-    events.push(logprobs.length === 0 ? { type: "text-delta", text } : { type: "text-delta", text, logprobs });
-    logprobs = [];
+  function takeText(text: string, padding: string, events: CompletionEvent[]): void {
+    events.push({
+      type: "text-delta",
+      text,
+      ...(logprobs.length > 0 && { logprobs }),
+      ...(padding !== "" && { padding }),
+    });
+    if (logprobs.length > 0) logprobs = [];
   }
 
   /** A reason that was named once stays. An end without one was none if output follows it. */
@@ -83,16 +88,16 @@ export function createFrameDecoder({ mintToolCallId, maxTokens, wantsLogprobs }:
       const reading = read(answer, isWholeAnswer);
       if (wantsLogprobs && reading.logprobs.length > 0) logprobs.push(...reading.logprobs);
       if (reading.reasoning !== "") events.push({ type: "reasoning-delta", text: reading.reasoning });
-      if (reading.text !== "") takeText(reading.text, events);
+      if (reading.text !== "") takeText(reading.text, readPadding(answer), events);
       for (const fragment of reading.toolCalls) toolCalls.add(fragment, events);
       if (reading.usage !== undefined) usage.add(reading.usage);
       const isOutput = events.length > before;
       if (isOutput) hasOutput = true;
       takeFinish(reading.finish, isOutput);
     },
-    decodeText(text, events) {
+    decodeText(text, padding, events) {
       if (text === "") return;
-      takeText(text, events);
+      takeText(text, padding, events);
       hasOutput = true;
       takeFinish(undefined, true);
     },
@@ -104,7 +109,7 @@ export function createFrameDecoder({ mintToolCallId, maxTokens, wantsLogprobs }:
         const message = "Workers AI ended the answer before it was complete.";
         throw new GatewayError("upstream_failed", message, { retryable: true });
       }
-      if (logprobs.length > 0) takeText("", events);
+      if (logprobs.length > 0) takeText("", "", events);
       toolCalls.end(events);
       const hitLimit = maxTokens !== undefined && (usage.usage?.completionTokens ?? 0) >= maxTokens;
       const reason = toFinishReason(finish, { hasOutput, hasToolCalls: toolCalls.count > 0, hitLimit });
@@ -115,6 +120,13 @@ export function createFrameDecoder({ mintToolCallId, maxTokens, wantsLogprobs }:
       return finish !== undefined;
     },
   };
+}
+
+/** Longer padding than any that was seen is something else. */
+const MAX_PADDING_LENGTH = 256;
+
+function readPadding({ p: padding }: JsonRecord): string {
+  return typeof padding === "string" && padding.length <= MAX_PADDING_LENGTH ? padding : "";
 }
 
 interface AnswerFacts {

@@ -31,10 +31,17 @@ export function mergeDeltas(events: readonly CompletionEvent[]): readonly Comple
   for (const event of events) {
     const last = merged.at(-1);
     const joined = last === undefined ? undefined : join(last, event);
-    if (joined === undefined) merged.push(event);
+    if (joined === undefined) merged.push(withoutPadding(event));
     else merged.splice(-1, 1, joined);
   }
   return merged;
+}
+
+/** Padding is random, and belongs to a frame and not to its text. */
+function withoutPadding(event: CompletionEvent): CompletionEvent {
+  if (event.type !== "text-delta") return event;
+  const { padding: _padding, ...rest } = event;
+  return rest;
 }
 
 function join(first: CompletionEvent, second: CompletionEvent): CompletionEvent | undefined {

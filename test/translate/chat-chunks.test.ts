@@ -6,7 +6,12 @@ import { createChatChunkRenderer } from "../../src/translate/chat-chunks.ts";
 import type { ChatChunkOptions } from "../../src/translate/chat-chunks.ts";
 import { call, finish, identity, reasoning, records, renderAll, text, usage } from "./events.ts";
 
-const plainForm: ChatChunkOptions = { isLegacy: false, customTools: new Set(), includeUsage: false };
+const plainForm: ChatChunkOptions = {
+  isLegacy: false,
+  customTools: new Set(),
+  includeUsage: false,
+  includeObfuscation: true,
+};
 
 /** A chunk of this stream, as OpenAI's own client describes one. */
 function chunk(
@@ -108,6 +113,14 @@ describe("chunks of a chat completion", () => {
       withNull(chunk({}, "stop")),
       "[DONE]",
     ]);
+  });
+
+  it("pass the upstream's padding on as obfuscation, escaped anew, unless the client does not want it", () => {
+    const padded: readonly CompletionEvent[] = [{ type: "text-delta", text: "a", padding: 'x"\n' }, finish()];
+    const plain = chunk({ content: "a" });
+    expect(rendered(padded)[1]).toEqual({ ...plain, obfuscation: 'x"\n' });
+    expect(rendered(padded, { includeUsage: true })[1]).toEqual({ ...plain, usage: null, obfuscation: 'x"\n' });
+    expect(rendered(padded, { includeObfuscation: false })[1]).toEqual(plain);
   });
 
   it("keep every character, also those that end lines elsewhere", () => {

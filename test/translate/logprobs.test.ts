@@ -68,7 +68,10 @@ describe("log probabilities", () => {
   it("stand in a whole chat choice as in its chunks", () => {
     const body = toChatCompletion([collectEvents(events)], identity, form);
     expect(body.choices[0]?.logprobs).toEqual({ content: [hel, lo], refusal: null });
-    const chunks = renderAll(createChatChunkRenderer(identity, { ...form, includeUsage: false }), [events]);
+    const chunks = renderAll(
+      createChatChunkRenderer(identity, { ...form, includeUsage: false, includeObfuscation: true }),
+      [events],
+    );
     expect(chunks).toMatchObject([
       { choices: [{ delta: { role: "assistant" }, logprobs: null }] },
       { choices: [{ delta: { content: "Hel" }, logprobs: { content: [hel], refusal: null } }] },

@@ -79,7 +79,7 @@ describe("any answer", () => {
   it("is streamed as chat chunks that keep the contract, and add up to the same answer", () => {
     fc.assert(
       fc.property(answer, fc.boolean(), ({ choices, batches }, includeUsage) => {
-        const form = { isLegacy: false, customTools: new Set<string>(), includeUsage };
+        const form = { isLegacy: false, customTools: new Set<string>(), includeUsage, includeObfuscation: true };
         const report = checkChatStream(render(createChatChunkRenderer(identity, form), batches), { includeUsage });
         expect(report.problems).toEqual([]);
         const whole = choices.map(collectEvents);
@@ -99,7 +99,7 @@ describe("any answer", () => {
           choice,
           events: events.filter((event) => !("index" in event) || event.index === 0),
         }));
-        const form = { isLegacy: true, customTools: new Set<string>(), includeUsage: false };
+        const form = { isLegacy: true, customTools: new Set<string>(), includeUsage: false, includeObfuscation: true };
         expect(checkChatStream(render(createChatChunkRenderer(identity, form), first)).problems).toEqual([]);
       }),
       bounds,

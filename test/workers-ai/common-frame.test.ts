@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readCommonText } from "../../src/workers-ai/common-frame.ts";
+import { readCommonFrame } from "../../src/workers-ai/common-frame.ts";
 import { readNativeFrame } from "../../src/workers-ai/read-native-frame.ts";
 import { isRecord, parseJson } from "../../src/json.ts";
 
@@ -26,7 +26,7 @@ const nearlyCommon = fc
     return `{"response":${json}${calls}${padding}${end}`;
   });
 
-describe("readCommonText", () => {
+describe("readCommonFrame", () => {
   it.each([
     ['{"response":"Hello","p":"abdef"}', "Hello"],
     ['{"response":" world","tool_calls":[],"p":"abdefghij"}', " world"],
@@ -34,7 +34,7 @@ describe("readCommonText", () => {
     ['{"response":"{}"}', "{}"],
     ['{"response":""}', ""],
   ])("reads %s", (frame, text) => {
-    expect(readCommonText(encoder.encode(frame))).toBe(text);
+    expect(readCommonFrame(encoder.encode(frame))?.text).toBe(text);
   });
 
   it.each([
@@ -51,14 +51,16 @@ describe("readCommonText", () => {
     "[DONE]",
     "",
   ])("leaves %s to the parser", (frame) => {
-    expect(readCommonText(encoder.encode(frame))).toBeUndefined();
+    expect(readCommonFrame(encoder.encode(frame))).toBeUndefined();
   });
 
   it("never says anything else than the parser does", () => {
     fc.assert(
       fc.property(nearlyCommon, (frame) => {
-        const text = readCommonText(encoder.encode(frame));
-        if (text === undefined) return;
+        const common = readCommonFrame(encoder.encode(frame));
+        if (common === undefined) return;
+        const { text } = common;
+        expect(parseJson(frame)).toMatchObject(common.padding === "" ? {} : { p: common.padding });
         expect(readByParser(frame)).toEqual({
           text,
           reasoning: "",
@@ -76,6 +78,6 @@ describe("readCommonText", () => {
     const frames = ["The", " sea", " is", " wide", ",", " and", " 7", "."].map((text) =>
       JSON.stringify({ response: text, p: "abcdef" }),
     );
-    expect(frames.every((frame) => readCommonText(encoder.encode(frame)) !== undefined)).toBe(true);
+    expect(frames.every((frame) => readCommonFrame(encoder.encode(frame)) !== undefined)).toBe(true);
   });
 });
