@@ -30,7 +30,7 @@ describe("liveModels", () => {
   });
 
   it("takes over what Workers AI publishes, from the next request on", async () => {
-    const models = vi.fn(() =>
+    const models = vi.fn<() => Promise<unknown>>(() =>
       Promise.resolve([{ name: ID, properties: [{ property_id: "context_window", value: "48000" }] }]),
     );
     expect(await contextLengths(bindingWith(models), 3)).toEqual([24_000, 48_000, 48_000]);
@@ -38,14 +38,14 @@ describe("liveModels", () => {
   });
 
   it("does not make a request wait for the list", async () => {
-    const never = vi.fn(() => new Promise<unknown>(() => undefined));
+    const never = vi.fn<() => Promise<unknown>>(() => new Promise<unknown>(() => undefined));
     expect(await contextLengths(bindingWith(never), 2)).toEqual([24_000, 24_000]);
     expect(never).toHaveBeenCalledTimes(1);
   });
 
   it("goes on with the built-in catalogue when the list cannot be read, and says so in the log", async () => {
     const warn = vi.spyOn(console, "warn").mockImplementation(() => undefined);
-    const failing = vi.fn(() => Promise.reject(new Error("no")));
+    const failing = vi.fn<() => Promise<unknown>>(() => Promise.reject(new Error("no")));
     expect(await contextLengths(bindingWith(failing), 2)).toEqual([24_000, 24_000]);
     expect(failing).toHaveBeenCalledTimes(1);
     expect(warn).toHaveBeenCalledTimes(1);
