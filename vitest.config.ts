@@ -1,8 +1,16 @@
 import { cloudflareTest } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 
-/** What needs Node itself: child processes, sockets, the linter's command line, the built bundle in Miniflare. */
-const nodeTests = ["test/production/**/*.test.ts", "test/structure/**/*.test.ts", "test/readme/**/*.test.ts"];
+/**
+ * What needs Node itself: child processes, sockets, the linter's command line, the built bundle in Miniflare, and
+ * clients that are written for it.
+ */
+const nodeTests = [
+  "test/production/**/*.test.ts",
+  "test/structure/**/*.test.ts",
+  "test/readme/**/*.test.ts",
+  "test/clients/**/*.test.ts",
+];
 
 /** Where `.ci/run` wants the results as JSON, beside what a reader sees. */
 const report = process.env["TEST_REPORT"];
