@@ -23,7 +23,7 @@ const RESULTS = "bench/results";
 const FULL_REPORT = `${RESULTS}/full.json`;
 
 const QUICK: Pace = { rounds: 3, slotMs: 350, warmUpMs: 500 };
-const FULL: Pace = { rounds: 9, slotMs: 1000, warmUpMs: 2500 };
+const FULL: Pace = { rounds: 7, slotMs: 800, warmUpMs: 1500 };
 
 const { values: options } = parseArgs({
   options: {

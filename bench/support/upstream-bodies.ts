@@ -37,8 +37,14 @@ export function createUpstreamBody(body: UpstreamBody): { pieces: Buffer[]; expe
   const random = createRandom(body.seed ?? body.size);
   const padding = () => "abcdefghijklmnopqrstuvwxyz0123456789".slice(0, 1 + Math.floor(random() * 35));
   const tokens = Array.from({ length: body.size }, () => TOKENS[Math.floor(random() * TOKENS.length)] ?? "");
-  const usage = { prompt_tokens: PROMPT_TOKENS, completion_tokens: body.size, total_tokens: PROMPT_TOKENS + body.size };
-  const expected = { promptTokens: PROMPT_TOKENS, completionTokens: body.size };
+  // The size of a text is bytes, about five to a token: 100 KB still fit into the model's window.
+  const completionTokens = body.form === "json" ? Math.ceil(body.size / 5) : body.size;
+  const usage = {
+    prompt_tokens: PROMPT_TOKENS,
+    completion_tokens: completionTokens,
+    total_tokens: PROMPT_TOKENS + completionTokens,
+  };
+  const expected = { promptTokens: PROMPT_TOKENS, completionTokens };
   switch (body.form) {
     case "json": {
       const text = "The sea is deep. ".repeat(Math.ceil(body.size / 17)).slice(0, body.size);
