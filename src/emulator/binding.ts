@@ -1,5 +1,6 @@
 import type { AiBinding } from "../workers-ai/binding.ts";
 import { createEmulator } from "./handler.ts";
+import { listModels } from "./list-models.ts";
 import type { EmulatorOptions } from "./options.ts";
 import { toRunRequest } from "./to-run-request.ts";
 
@@ -10,6 +11,9 @@ export function createEmulatorBinding(options: EmulatorOptions = {}): AiBinding 
     async run(model, inputs, runOptions) {
       runOptions.signal.throwIfAborted();
       return emulator(toRunRequest(model, inputs, { ...runOptions }), runOptions.signal);
+    },
+    async models() {
+      return listModels(options);
     },
   };
 }

@@ -25,9 +25,18 @@ export function toEmulatorOptions(environment: EmulatorEnvironment): EmulatorOpt
     ...toNumber(environment, "EMULATOR_FAILURE_RATE", "failureRate"),
     ...toNumber(environment, "EMULATOR_SEED", "seed"),
     ...(isSet(baseUrl)
-      ? { upstream: { baseUrl, ...(isSet(model) ? { model } : {}), ...(isSet(apiKey) ? { apiKey } : {}) } }
+      ? {
+          upstream: { baseUrl, ...(isSet(model) ? { model } : {}), ...(isSet(apiKey) ? { apiKey } : {}) },
+          onUpstreamFailure: reportUpstreamFailure,
+        }
       : {}),
   };
+}
+
+/** To whoever runs the emulator. A gateway in front of it shows its clients nothing of an upstream's own. */
+function reportUpstreamFailure(message: string): void {
+  // oxlint-disable-next-line no-console -- the emulator never runs anywhere but in a terminal
+  console.error(`${message} Without EMULATOR_UPSTREAM the emulator answers by itself.`);
 }
 
 type NumberVariable =

@@ -52,6 +52,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
       return await runModel(model, run, { options, random, now, signal });
     } catch (failure) {
       if (!(failure instanceof UpstreamFailure)) throw failure;
+      options.onUpstreamFailure?.(failure.message);
       return refuse({ code: 3043, status: 500, description: failure.message });
     }
   };

@@ -24,6 +24,8 @@ export interface EmulatorOptions {
   readonly seed?: number;
   /** Takes texts, tool calls and vectors from a real model behind any server that speaks OpenAI's API. */
   readonly upstream?: UpstreamOptions;
+  /** Told why the server behind the emulator gave no answer: a client may see less of it. */
+  readonly onUpstreamFailure?: (message: string) => void;
   /** How long the slow ones of the `@emulator/…` ids take, in milliseconds. Default 3000. */
   readonly faultDelayMs?: number;
   /** Unix milliseconds. Default `Date.now`. */

@@ -1,7 +1,7 @@
 import { createEmulator } from "./handler.ts";
 import { isJsonObject, objectOf, parseJson, type JsonObject } from "./json-value.ts";
 import type { EmulatorOptions } from "./options.ts";
-import { listModels } from "./service.ts";
+import { listModels } from "./list-models.ts";
 import { toRunRequest } from "./to-run-request.ts";
 
 const RUN = /^\/client\/v4\/accounts\/[^/]+\/ai\/run\/(.+)$/;

@@ -1,11 +1,9 @@
-import { catalogue } from "../models/catalogue.ts";
-import type { ModelTask } from "../models/model.ts";
 import type { RunInputs } from "../workers-ai/binding.ts";
-import { faultModels } from "./faults/fault-table.ts";
 import type { Emulator } from "./handler.ts";
 import { createEmulator } from "./handler.ts";
 import { objectOf, arrayOf, numberOf, parseJson, stringOf, type JsonObject } from "./json-value.ts";
 import type { EmulatorOptions } from "./options.ts";
+import { listModels } from "./list-models.ts";
 import { toRunRequest } from "./to-run-request.ts";
 
 /** What other Workers see of the emulator when it is bound as a service in place of `AI`. */
@@ -31,34 +29,6 @@ export function createEmulatorService(
     },
     models: () => listModels(options),
   };
-}
-
-const taskNames: Readonly<Record<ModelTask, string>> = {
-  "text-generation": "Text Generation",
-  "text-embeddings": "Text Embeddings",
-  "text-classification": "Text Classification",
-};
-
-/** The catalogue in the form of `env.AI.models()`. */
-export function listModels(options: EmulatorOptions): readonly JsonObject[] {
-  const live = (options.catalogue ?? catalogue).filter(({ retired }) => retired === undefined);
-  return [...live, ...faultModels].map((entry) => ({
-    id: entry.id,
-    source: 1,
-    name: entry.id,
-    description: entry.description,
-    task: { id: entry.task, name: taskNames[entry.task], description: "" },
-    tags: [],
-    properties: [
-      ...(entry.contextWindow === undefined
-        ? []
-        : [{ property_id: "context_window", value: String(entry.contextWindow) }]),
-      ...(entry.abilities.tools ? [{ property_id: "function_calling", value: "true" }] : []),
-      ...(entry.abilities.vision ? [{ property_id: "vision", value: "true" }] : []),
-      ...(entry.abilities.lora ? [{ property_id: "lora", value: "true" }] : []),
-      ...(entry.abilities.reasoning === undefined ? [] : [{ property_id: "reasoning", value: "true" }]),
-    ],
-  }));
 }
 
 /** The error that the runtime throws for a refusal: a name and a message, and nothing else. */

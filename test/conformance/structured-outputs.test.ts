@@ -122,7 +122,8 @@ describe("a model without JSON mode", () => {
   });
 
   it("fails by name rather than answer with prose", async () => {
-    const { client } = createTestClient();
+    const binding = createFakeBinding(textAnswer("I would rather not."), textAnswer("No."));
+    const { client } = createTestClient({ binding });
     await expect(client.chat.completions.parse(request)).rejects.toMatchObject({
       status: 502,
       code: "json_mode_failed",

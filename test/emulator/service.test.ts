@@ -113,6 +113,7 @@ describe("the environment of the emulator", () => {
       seed: 7,
       failureRate: 0.1,
       upstream: { baseUrl: "http://localhost:11434/v1", model: "tiny" },
+      onUpstreamFailure: expect.any(Function),
     });
   });
 

@@ -120,7 +120,7 @@ describe("a local model behind the emulator", () => {
     const response = await run(LLAMA_33, ask("Hi"), { upstream });
     expect(response.status).toBe(500);
     expect(at(await response.json(), "description")).toBe(
-      "The server behind the emulator cannot be reached at http://localhost:1/v1/chat/completions. Is it running?",
+      "The server behind the emulator (EMULATOR_UPSTREAM) cannot be reached at http://localhost:1/v1/chat/completions. Is it running?",
     );
   });
 });

@@ -24,6 +24,8 @@ export interface Conversation {
   readonly turns: readonly Turn[];
   /** Set when the inputs hold a bare `prompt`. */
   readonly prompt: string | undefined;
+  /** A last message that only complains of the answer before it. */
+  readonly reminder?: string;
 }
 
 /** Reads messages, a prompt, or the `input` of the Responses form. Tolerant: what is not understood is left out. */

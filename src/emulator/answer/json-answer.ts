@@ -2,14 +2,15 @@ import { gatherEvidence, readable } from "../instance/evidence.ts";
 import { createInstance } from "../instance/fill-value.ts";
 import { lastUserTurn } from "./conversation.ts";
 import type { RunTask } from "./run-task.ts";
+import type { AnswerFormat } from "./worded-request.ts";
 
-/** The JSON text that JSON mode answers with: an instance of the schema, or an object with the keys asked for. */
-export function jsonAnswer(task: RunTask): string {
+/** The JSON text of an answer in this format: an instance of the schema, or an object with the keys asked for. */
+export function jsonAnswer(task: RunTask, format: AnswerFormat): string {
   const { user, after } = lastUserTurn(task.conversation);
   const text = [user?.text ?? "", ...after.filter(({ role }) => role === "tool").map((turn) => turn.text)].join("\n");
-  const evidence = gatherEvidence(text, task.now);
-  if (task.format.type === "json_schema") {
-    return JSON.stringify(createInstance(task.format.schema, { evidence, root: task.format.schema, complete: true }));
+  if (format.type === "json_schema") {
+    const evidence = gatherEvidence(text, task.now);
+    return JSON.stringify(createInstance(format.schema, { evidence, root: format.schema, complete: true }));
   }
   const keys = askedKeys(
     task.conversation.turns
@@ -20,7 +21,8 @@ export function jsonAnswer(task: RunTask): string {
   const properties = Object.fromEntries(
     (keys.length === 0 ? ["answer"] : keys).map((key) => [key, { type: "string" }]),
   );
-  // Key names stand in quotes as well, and are not values.
+  // The names of the keys are not values, in quotes or out of them.
+  const evidence = gatherEvidence(text.replace(BARE_KEYS, " "), task.now);
   const values = { ...evidence, quoted: evidence.quoted.filter((quoted) => !keys.includes(quoted)) };
   return JSON.stringify(
     createInstance(
@@ -30,14 +32,15 @@ export function jsonAnswer(task: RunTask): string {
   );
 }
 
+const BARE_KEYS = /\b(?:keys?|fields?|properties|object with)\s*:?\s+([A-Za-z_]\w*(?:,? (?:and )?[A-Za-z_]\w*)*)/i;
+
 /** `with the keys "name" and "age"`, `{"name": …}`: the keys that a prompt asks for by name. */
 function askedKeys(prompt: string): readonly string[] {
   const text = readable(prompt);
   const shown = [...text.matchAll(/["'`]([A-Za-z_]\w*)["'`]\s*:/g)].map((match) => match[1] ?? "");
   const clause = /\b(?:keys?|fields?|properties|property)\b[^.\n]*/i.exec(text)?.[0] ?? "";
   const listed = [...clause.matchAll(/["'`]([A-Za-z_]\w*)["'`]/g)].map((match) => match[1] ?? "");
-  const bare =
-    /\b(?:keys?|fields?|properties)\s*:?\s+([A-Za-z_]\w*(?:,? (?:and )?[A-Za-z_]\w*)*)/i.exec(text)?.[1] ?? "";
+  const bare = BARE_KEYS.exec(text)?.[1] ?? "";
   const words = bare
     .split(/,\s*(?:and\s+)?|\s+and\s+/)
     .map((word) => word.trim())

@@ -3,6 +3,7 @@ import type { SamplingParameters } from "../language/sampler.ts";
 import { countTokens } from "../language/tokenizer.ts";
 import type { EmulatedModel } from "../model-table.ts";
 import { conversationText, parseConversation, type Conversation } from "./conversation.ts";
+import { setReminderApart, wordedFormat, type AnswerFormat } from "./worded-request.ts";
 
 /** One run of a text model, read from its inputs. */
 export interface RunTask {
@@ -12,10 +13,14 @@ export interface RunTask {
   readonly toolChoice: ToolChoice;
   readonly parallelToolCalls: boolean;
   readonly format: AnswerFormat;
+  /** The format that the conversation asks for in words, where no parameter does. */
+  readonly wordedFormat: AnswerFormat | undefined;
   readonly maxTokens: number;
   readonly sampling: SamplingParameters;
   readonly seed: number | undefined;
   readonly stop: readonly string[];
+  /** How many likely tokens are reported beside each of the answer's; `undefined` where nothing was asked for. */
+  readonly topLogprobs: number | undefined;
   /** How much the model thinks before it answers; `undefined` when it does not. */
   readonly effort: string | undefined;
   readonly stream: boolean;
@@ -34,10 +39,6 @@ export type ToolChoice =
   | { readonly type: "auto" | "none" | "required" }
   | { readonly type: "named"; readonly name: string };
 
-export type AnswerFormat =
-  | { readonly type: "text" | "json_object" }
-  | { readonly type: "json_schema"; readonly schema: JsonObject };
-
 // What the published schemas give as defaults.
 const NATIVE_MAX_TOKENS = 256;
 const DEFAULT_TEMPERATURE = 0.6;
@@ -48,17 +49,19 @@ const IMAGE_TOKENS = 256;
 
 /** Reads inputs that the validation has passed. */
 export function parseRunTask(model: EmulatedModel, inputs: JsonObject, now: number): RunTask {
-  const conversation = parseConversation(inputs);
+  const spoken = parseConversation(inputs);
+  const conversation = setReminderApart(spoken);
   const openai = model.dialect === "openai";
-  const promptTokens = countPromptTokens(conversation, inputs);
+  const promptTokens = countPromptTokens(spoken, inputs);
+  const format = parseFormat(inputs);
   return {
     model,
     conversation,
     tools: arrayOf(inputs.tools).flatMap(parseTool),
-    // The native schema declares no tool_choice: there it is read over.
-    toolChoice: openai ? parseToolChoice(inputs.tool_choice) : { type: "auto" },
+    toolChoice: openai ? parseToolChoice(inputs.tool_choice) : nativeToolChoice(model, inputs),
     parallelToolCalls: !openai || inputs.parallel_tool_calls !== false,
-    format: parseFormat(inputs),
+    format,
+    wordedFormat: format.type === "text" ? wordedFormat(conversation) : undefined,
     maxTokens: parseMaxTokens(inputs, model, promptTokens),
     sampling: {
       temperature: numberOf(inputs.temperature) ?? DEFAULT_TEMPERATURE,
@@ -71,6 +74,7 @@ export function parseRunTask(model: EmulatedModel, inputs: JsonObject, now: numb
     seed: numberOf(inputs.seed),
     // The native schema declares no stop either.
     stop: openai ? stringsOf(inputs.stop) : [],
+    topLogprobs: openai && inputs.logprobs === true ? (numberOf(inputs.top_logprobs) ?? 0) : undefined,
     effort: parseEffort(inputs, model),
     stream: inputs.stream === true,
     promptTokens,
@@ -114,6 +118,15 @@ function parseToolChoice(choice: unknown): ToolChoice {
   const fields = objectOf(choice);
   const name = stringOf(objectOf(fields.function).name) ?? stringOf(fields.name);
   return name === undefined ? { type: "auto" } : { type: "named", name };
+}
+
+/**
+ * The native schema declares no `tool_choice`: there it is read over. Quirk: mistral-small-3.1 calls tools only where it
+ * says `auto`.
+ */
+function nativeToolChoice(model: EmulatedModel, inputs: JsonObject): ToolChoice {
+  const mustSayAuto = model.quirks && model.entry.id.includes("/mistral-small-3.1");
+  return { type: mustSayAuto && inputs.tool_choice !== "auto" ? "none" : "auto" };
 }
 
 function parseFormat(inputs: JsonObject): AnswerFormat {

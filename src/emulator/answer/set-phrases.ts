@@ -1,4 +1,4 @@
-import { tokenize } from "../language/tokenizer.ts";
+import { setTokens, type Token } from "../language/token.ts";
 import { readable } from "../instance/evidence.ts";
 import { lastUserTurn, type Conversation } from "./conversation.ts";
 import type { RunTask } from "./run-task.ts";
@@ -16,25 +16,19 @@ const COUNT = /\bcount (?:(?:up )?from (\d{1,6}) )?(?:up )?to (\d{1,6})\b/i;
 const MY_NAME = /\b(?:what(?:'s| is) my name|who am i)\b/i;
 const GREETING = /^\s*(?:hi|hello|hey|good (?:morning|evening|day))\b[^?]{0,12}$/i;
 
-/**
- * The answers that do not come from the language model: text to be repeated, who is speaking, counting, the user's
- * own name, a greeting.
- */
-export function setPhrase(task: RunTask): Iterable<string> | undefined {
-  const message = lastUserTurn(task.conversation).user?.text ?? "";
-  const repeated = textToRepeat(message);
-  if (repeated !== undefined) return tokenize(repeated);
-  const text = readable(message);
+/** The answers that do not come from the language model: who is speaking, counting, the user's own name, a greeting. */
+export function setPhrase(task: RunTask): Iterable<Token> | undefined {
+  const text = readable(lastUserTurn(task.conversation).user?.text ?? "");
   const counting = COUNT.exec(text);
   if (counting !== null) return countUp(Number(counting[1] ?? 1), Number(counting[2]));
-  if (WHO.test(text)) return tokenize(introduction(task.model.entry.id));
-  if (MY_NAME.test(text)) return tokenize(recallName(task.conversation));
-  if (GREETING.test(text)) return tokenize("Hello! How can I help you today?");
+  if (WHO.test(text)) return setTokens(introduction(task.model.entry.id));
+  if (MY_NAME.test(text)) return setTokens(recallName(task.conversation));
+  if (GREETING.test(text)) return setTokens("Hello! How can I help you today?");
   return undefined;
 }
 
 /** The text after `Say exactly:`, `Repeat after me:` or `Reply with only:`, without the quotation marks around it. */
-function textToRepeat(message: string): string | undefined {
+export function textToRepeat(message: string): string | undefined {
   const forms = [REPEAT_AFTER_COLON, REPEAT, SAY_QUOTED];
   const text = forms.map((form) => form.exec(message)?.[1]).find((found) => found !== undefined);
   if (text === undefined) return undefined;
@@ -57,8 +51,8 @@ function recallName(conversation: Conversation): string {
   return "You have not told me your name.";
 }
 
-function* countUp(from: number, to: number): Generator<string, void> {
+function* countUp(from: number, to: number): Generator<Token, void> {
   for (let number = from; number <= to; number++) {
-    yield* tokenize(number === to ? `${number}.` : `${number}, `);
+    yield* setTokens(number === to ? `${number}.` : `${number}, `);
   }
 }

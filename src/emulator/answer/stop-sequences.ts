@@ -1,18 +1,21 @@
+import type { Token } from "../language/token.ts";
+
+/** A piece of a text, and the tokens that it is made of. */
 export interface Cut {
   readonly text: string;
-  readonly tokens: number;
+  readonly tokens: readonly Token[];
 }
 
 /**
  * Ends a text before the first stop sequence. Tokens are held back while what is held could still turn out to be the
  * beginning of one.
  */
-export function* cutAtStop(tokens: Iterable<string>, stops: readonly string[]): Generator<Cut, void> {
+export function* cutAtStop(tokens: Iterable<Token>, stops: readonly string[]): Generator<Cut, void> {
   let held = "";
-  let heldTokens = 0;
+  let heldTokens: Token[] = [];
   for (const token of tokens) {
-    held += token;
-    heldTokens++;
+    held += token.text;
+    heldTokens.push(token);
     const stop = firstStop(held, stops);
     if (stop !== -1) {
       yield { text: held.slice(0, stop), tokens: heldTokens };
@@ -22,7 +25,7 @@ export function* cutAtStop(tokens: Iterable<string>, stops: readonly string[]): 
     if (safe > 0) {
       yield { text: held.slice(0, safe), tokens: heldTokens };
       held = held.slice(safe);
-      heldTokens = 0;
+      heldTokens = [];
     }
   }
   if (held !== "") yield { text: held, tokens: heldTokens };

@@ -1,7 +1,8 @@
-import type { Answer, AnswerEnd, AnswerPiece } from "../answer/answer.ts";
+import type { Answer, AnswerEnd, ToolCallPiece } from "../answer/answer.ts";
 import type { RunTask } from "../answer/run-task.ts";
 import type { Random } from "../language/random.ts";
 import { randomHex } from "../language/random.ts";
+import type { Token } from "../language/token.ts";
 
 /** One answer on its way into a dialect. */
 export interface AnswerContext {
@@ -19,23 +20,25 @@ export interface CollectedAnswer {
   readonly calls: readonly ToolCallPiece[];
   readonly end: AnswerEnd;
   readonly completionTokens: number;
+  /** The tokens of the text, as far as they are known. */
+  readonly made: readonly Token[];
 }
-
-export type ToolCallPiece = Extract<AnswerPiece, { type: "tool-call" }>;
 
 export function collectAnswer(answer: Answer): CollectedAnswer {
   let text = "";
   let reasoning = "";
   let completionTokens = 0;
   const calls: ToolCallPiece[] = [];
+  const made: Token[] = [];
   for (;;) {
     const next = answer.next();
-    if (next.done === true) return { text, reasoning, calls, end: next.value, completionTokens };
+    if (next.done === true) return { text, reasoning, calls, end: next.value, completionTokens, made };
     const piece = next.value;
     completionTokens += piece.tokens;
     switch (piece.type) {
       case "text":
         text += piece.text;
+        made.push(...(piece.made ?? []));
         break;
       case "reasoning":
         reasoning += piece.text;
@@ -78,6 +81,16 @@ export function padding(random: Random): string {
 export function numberOrText(text: string, quirks: boolean): string | number {
   const number = Number(text);
   return quirks && /^\s*\d+\s*$/.test(text) && String(number) === text.trim() ? number : text;
+}
+
+/** The JSON text of a call's arguments, as far as it was written. */
+export function argumentsText({ call, cutArguments }: ToolCallPiece): string {
+  return cutArguments ?? JSON.stringify(call.arguments);
+}
+
+/** A call as the native form has it; what is no JSON stays text. */
+export function toNativeCall({ call, cutArguments }: ToolCallPiece): object {
+  return { name: call.name, arguments: cutArguments ?? call.arguments };
 }
 
 export function toolCallId(random: Random): string {

@@ -1,4 +1,13 @@
-import { collectAnswer, numberOrText, padding, toolCallId, toUsage, type AnswerContext } from "./answer-context.ts";
+import {
+  argumentsText,
+  collectAnswer,
+  numberOrText,
+  padding,
+  toNativeCall,
+  toolCallId,
+  toUsage,
+  type AnswerContext,
+} from "./answer-context.ts";
 import { completionId, toMessage } from "./openai.ts";
 import { nativeResponse } from "./native.ts";
 
@@ -30,7 +39,7 @@ export function dualBody(context: AnswerContext): object {
     id: completionId(random),
     model: task.model.upstreamName,
     object: "chat.completion",
-    tool_calls: collected.calls.map(({ call }) => call),
+    tool_calls: collected.calls.map(toNativeCall),
     usage,
   };
 }
@@ -60,9 +69,9 @@ export function* dualFrames({ task, answer, random, created }: AnswerContext): G
     if (piece.type === "pending") {
       yield piece;
     } else if (piece.type === "tool-call") {
-      const { name, arguments: values } = piece.call;
-      const call = { id: toolCallId(random), type: "function", function: { name, arguments: JSON.stringify(values) } };
-      yield frame({ tool_calls: [call] }, { tool_calls: [piece.call] });
+      const written = { name: piece.call.name, arguments: argumentsText(piece) };
+      const call = { id: toolCallId(random), type: "function", function: written };
+      yield frame({ tool_calls: [call] }, { tool_calls: [toNativeCall(piece)] });
     } else {
       yield frame({ content: piece.text }, { response: numberOrText(piece.text, true), tool_calls: [] });
     }

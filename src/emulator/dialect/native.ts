@@ -1,15 +1,17 @@
 import { tokenize } from "../language/tokenizer.ts";
 import { parseJson } from "../json-value.ts";
 import type { RunTask } from "../answer/run-task.ts";
+import type { ToolCallPiece } from "../answer/answer.ts";
 import {
+  argumentsText,
   collectAnswer,
   numberOrText,
   padding,
+  toNativeCall,
   toolCallId,
   toUsage,
   type AnswerContext,
   type CollectedAnswer,
-  type ToolCallPiece,
 } from "./answer-context.ts";
 
 /** The whole answer as the older models' pages document it. */
@@ -17,7 +19,7 @@ export function nativeBody({ task, answer }: AnswerContext): object {
   const collected = collectAnswer(answer);
   return {
     response: nativeResponse(collected, task),
-    tool_calls: collected.calls.map(({ call }) => call),
+    tool_calls: collected.calls.map(toNativeCall),
     usage: toUsage(task.promptTokens, collected.completionTokens),
   };
 }
@@ -53,10 +55,12 @@ export function* nativeFrames(context: AnswerContext): Generator<object, void> {
   yield { response: "", usage: toUsage(task.promptTokens, completionTokens) };
 }
 
-function* toolCallFrames({ call, index }: ToolCallPiece, { task, random }: AnswerContext): Generator<object, void> {
+function* toolCallFrames(piece: ToolCallPiece, { task, random }: AnswerContext): Generator<object, void> {
+  const { call, index, cutArguments } = piece;
   const entry = (fields: object) => ({ tool_calls: [{ index, ...fields }], p: padding(random) });
   yield entry({ id: toolCallId(random), type: "function", function: { name: call.name } });
-  for (const fragment of tokenize(JSON.stringify(call.arguments))) yield entry({ function: { arguments: fragment } });
+  for (const fragment of tokenize(argumentsText(piece))) yield entry({ function: { arguments: fragment } });
   // Quirk: an entry of nothing but nulls closes the call.
-  if (task.model.quirks) yield entry({ id: null, type: null, function: { name: null, arguments: "" } });
+  if (task.model.quirks && cutArguments === undefined)
+    yield entry({ id: null, type: null, function: { name: null, arguments: "" } });
 }

@@ -1,16 +1,18 @@
+import type { ToolCallPiece } from "../answer/answer.ts";
 import type { Random } from "../language/random.ts";
 import { randomHex } from "../language/random.ts";
 import { tokenize } from "../language/tokenizer.ts";
 import type { EmulatedModel } from "../model-table.ts";
 import {
+  argumentsText,
   collectAnswer,
   padding,
   toolCallId,
   toUsage,
   type AnswerContext,
   type CollectedAnswer,
-  type ToolCallPiece,
 } from "./answer-context.ts";
+import { toLogprobs } from "./logprobs.ts";
 import { neurons } from "./neurons.ts";
 
 /** A chat completion with what Workers AI adds to it. A bare prompt is answered as a text completion. */
@@ -18,7 +20,7 @@ export function openaiBody(context: AnswerContext): object {
   const { task, answer, random, created } = context;
   const collected = collectAnswer(answer);
   const prompted = task.conversation.prompt !== undefined;
-  const outcome = { finish_reason: collected.end, index: 0, logprobs: null };
+  const outcome = { finish_reason: collected.end, index: 0, logprobs: toLogprobs(collected.made, task) };
   return {
     choices: [prompted ? { ...outcome, text: collected.text } : { ...outcome, message: toMessage(collected, context) }],
     created,
@@ -37,10 +39,10 @@ export function toMessage({ text, reasoning, calls }: CollectedAnswer, { task, r
     ...(calls.length === 0
       ? {}
       : {
-          tool_calls: calls.map(({ call, index }) => ({
-            id: callId(task.model, call.name, index, random),
+          tool_calls: calls.map((piece) => ({
+            id: callId(task.model, piece.call.name, piece.index, random),
             type: "function",
-            function: { name: call.name, arguments: JSON.stringify(call.arguments) },
+            function: { name: piece.call.name, arguments: argumentsText(piece) },
           })),
         }),
   };
@@ -88,7 +90,8 @@ export function* openaiFrames(context: AnswerContext): Generator<object, void> {
         piece.type === "reasoning"
           ? reasoningFields(model, piece.text)
           : { content: piece.text, reasoning_content: null };
-      yield chunk([choice(delta)], usage);
+      const logprobs = piece.type === "text" ? toLogprobs(piece.made, task) : null;
+      yield chunk([{ ...choice(delta), logprobs }], usage);
     }
   }
   const total = openaiUsage(model, promptTokens, completionTokens);
@@ -100,9 +103,10 @@ function choice(delta: object, finish: string | null = null): object {
   return { delta, finish_reason: finish, index: 0, logprobs: null, matched_stop: null };
 }
 
-function toolCallDeltas({ call, index }: ToolCallPiece, { task, random }: AnswerContext): readonly object[] {
+function toolCallDeltas(piece: ToolCallPiece, { task, random }: AnswerContext): readonly object[] {
+  const { call, index } = piece;
   const id = callId(task.model, call.name, index, random);
-  const fragments = [...tokenize(JSON.stringify(call.arguments))];
+  const fragments = [...tokenize(argumentsText(piece))];
   return [
     { tool_calls: [{ index, id, type: "function", function: { name: call.name } }] },
     ...fragments.map((fragment) => ({ tool_calls: [{ index, function: { arguments: fragment } }] })),

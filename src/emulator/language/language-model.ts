@@ -8,19 +8,26 @@ export const BOUNDARY = "\u0000";
 type Successors = Map<string, number>;
 
 const COMMON_TOKENS = 150;
-const WEIGHT_TRIGRAM = 0.75;
-const WEIGHT_BIGRAM = 0.23;
-const WEIGHT_UNIGRAM = 0.02;
+
+/** What the tokens that follow three, two, one and no token before them add to a prediction. */
+const WEIGHTS = [0.55, 0.27, 0.14, 0.04] as const;
+const LONGEST_CONTEXT = 3;
+
+/** The tokens before the next one, the last one at the end; longer ones are read from their end. */
+export type Context = readonly string[];
+
+/** Where a text begins. */
+export const BEGINNING: Context = [BOUNDARY, BOUNDARY, BOUNDARY];
 
 /**
- * A trigram model with interpolation over the corpus. It is tiny and knows nothing, but its probabilities are real ones,
- * so that a sampler has something to act on.
+ * A model of up to four tokens in a row, interpolated, over the corpus. It is tiny and knows nothing, but its
+ * probabilities are real ones, so that a sampler has something to act on.
  */
 export interface LanguageModel {
   /** The probability of each likely next token. `topic` words are made likelier. */
-  predict(beforeLast: string, last: string, topic: ReadonlySet<string>): Map<string, number>;
-  /** Whether the corpus knows the word. */
-  knows(token: string): boolean;
+  predict(context: Context, topic: ReadonlySet<string>): Map<string, number>;
+  /** The contexts in which the corpus begins a sentence that speaks of one of these words. */
+  sentencesAbout(topic: ReadonlySet<string>): readonly Context[];
 }
 
 let shared: LanguageModel | undefined;
@@ -31,46 +38,53 @@ export function languageModel(): LanguageModel {
   return shared;
 }
 
-function train(paragraphs: readonly string[]): LanguageModel {
-  const unigrams: Successors = new Map();
-  const bigrams = new Map<string, Successors>();
-  const trigrams = new Map<string, Successors>();
-  for (const paragraph of paragraphs) {
-    let beforeLast = BOUNDARY;
-    let last = BOUNDARY;
-    // Every paragraph starts like the middle of a text, with a space, so that its words are the same tokens there.
-    for (const token of [...tokenize(` ${paragraph.trim().replaceAll(/\s+/g, " ")}`), BOUNDARY]) {
-      count(unigrams, token);
-      count(successorsOf(bigrams, last), token);
-      count(successorsOf(trigrams, contextKey(beforeLast, last)), token);
-      beforeLast = last;
-      last = token;
-    }
-  }
-  return createModel(unigrams, bigrams, trigrams);
+interface Tables {
+  /** By the tokens of the context, longest contexts first; the last one has the empty context alone. */
+  readonly successors: Map<string, Successors>;
+  readonly sentences: Map<string, Set<Context>>;
 }
 
-function createModel(
-  unigrams: Successors,
-  bigrams: ReadonlyMap<string, Successors>,
-  trigrams: ReadonlyMap<string, Successors>,
-): LanguageModel {
+function train(paragraphs: readonly string[]): LanguageModel {
+  const tables: Tables = { successors: new Map(), sentences: new Map() };
+  for (const paragraph of paragraphs) {
+    let context = BEGINNING;
+    let sentence = BEGINNING;
+    // Every paragraph starts like the middle of a text, with a space, so that its words are the same tokens there.
+    for (const token of [...tokenize(` ${paragraph.trim().replaceAll(/\s+/g, " ")}`), BOUNDARY]) {
+      for (let length = 0; length <= LONGEST_CONTEXT; length++) {
+        count(entryOf(tables.successors, contextKey(context, length), newSuccessors), token);
+      }
+      if (token.startsWith(" ")) entryOf(tables.sentences, token.toLowerCase(), newContexts).add(sentence);
+      context = [...context.slice(1), token];
+      if (endsSentence(token)) sentence = context;
+    }
+  }
+  return createModel(tables);
+}
+
+function createModel({ successors, sentences }: Tables): LanguageModel {
   const common = new Map(
-    [...unigrams]
+    [...(successors.get("") ?? [])]
       .filter(([token]) => token !== BOUNDARY)
       .toSorted(([, left], [, right]) => right - left)
       .slice(0, COMMON_TOKENS),
   );
+  successors.set("", common);
   return {
-    knows: (token) => unigrams.has(token),
-    predict(beforeLast, last, topic) {
+    predict(context, topic) {
       const probabilities = new Map<string, number>();
-      mix(probabilities, trigrams.get(contextKey(beforeLast, last)), WEIGHT_TRIGRAM, topic);
-      mix(probabilities, bigrams.get(last), WEIGHT_BIGRAM, topic);
-      mix(probabilities, common, WEIGHT_UNIGRAM, topic);
+      for (const [index, weight] of WEIGHTS.entries()) {
+        mix(probabilities, successors.get(contextKey(context, LONGEST_CONTEXT - index)), weight, topic);
+      }
       return probabilities;
     },
+    sentencesAbout: (topic) => [...topic].flatMap((token) => [...(sentences.get(token.toLowerCase()) ?? [])]),
   };
+}
+
+/** Whether a token ends a sentence. */
+export function endsSentence(token: string): boolean {
+  return /^ ?[.!?]/.test(token);
 }
 
 const TOPIC_BOOST = 6;
@@ -85,17 +99,20 @@ function mix(into: Map<string, number>, counts: Successors | undefined, weight: 
   }
 }
 
-function contextKey(beforeLast: string, last: string): string {
-  return `${beforeLast}\u0001${last}`;
+function contextKey(context: Context, length: number): string {
+  return length === 0 ? "" : context.slice(-length).join("\u0001");
 }
 
-function successorsOf(table: Map<string, Successors>, key: string): Successors {
-  let successors = table.get(key);
-  if (successors === undefined) {
-    successors = new Map();
-    table.set(key, successors);
+const newSuccessors = (): Successors => new Map();
+const newContexts = (): Set<Context> => new Set();
+
+function entryOf<Value>(table: Map<string, Value>, key: string, create: () => Value): Value {
+  let value = table.get(key);
+  if (value === undefined) {
+    value = create();
+    table.set(key, value);
   }
-  return successors;
+  return value;
 }
 
 function count(successors: Successors, token: string): void {

@@ -14,8 +14,8 @@ export interface SamplingParameters {
   readonly presencePenalty: number | undefined;
 }
 
-// Keeps even a certain token below zero, so that a repetition penalty has something to multiply.
-const HEADROOM = 1;
+// Puts the scores where a real model's logits are, most of them above zero: a repetition penalty works on their size.
+const LIFT = 8;
 
 /** Picks the next token. `seen` counts how often each token was generated so far. */
 export function sample(
@@ -27,7 +27,7 @@ export function sample(
   const ranked = [...probabilities]
     .map(([token, probability]) => ({
       token,
-      score: penalise(Math.log(probability) - HEADROOM, seen.get(token) ?? 0, parameters),
+      score: penalise(Math.log(probability) + LIFT, seen.get(token) ?? 0, parameters),
     }))
     .toSorted((left, right) => right.score - left.score);
   const best = ranked[0];
@@ -46,8 +46,8 @@ export function sample(
 
 function penalise(logit: number, times: number, parameters: SamplingParameters): number {
   if (times === 0) return logit;
-  // Log probabilities are never positive, so a penalty multiplies: the division is for positive scores.
-  const repeated = logit * Math.max(parameters.repetitionPenalty ?? 1, 0.01);
+  const penalty = Math.max(parameters.repetitionPenalty ?? 1, 0.01);
+  const repeated = logit > 0 ? logit / penalty : logit * penalty;
   return repeated - times * (parameters.frequencyPenalty ?? 0) - (parameters.presencePenalty ?? 0);
 }
 

@@ -7,6 +7,11 @@ const STOP_WORDS = new Set(
   while who whom why will with would yes you your yours`.split(/\s+/),
 );
 
+/** Whether a lower-case word stands in nearly every text. */
+export function isStopWord(word: string): boolean {
+  return STOP_WORDS.has(word);
+}
+
 /** The words that carry a text's meaning, lower case, in order, each once. */
 export function contentWords(text: string): readonly string[] {
   const words = new Set<string>();

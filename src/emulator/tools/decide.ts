@@ -2,9 +2,10 @@ import { gatherEvidence, readable } from "../instance/evidence.ts";
 import { createInstance } from "../instance/fill-value.ts";
 import { resolveSchema, schemaType } from "../instance/resolve-schema.ts";
 import { arrayOf, objectOf, type JsonObject } from "../json-value.ts";
-import { lastUserTurn, type Conversation } from "../answer/conversation.ts";
+import { lastUserTurn } from "../answer/conversation.ts";
 import type { ToolCall } from "../answer/plan.ts";
 import type { RunTask, ToolOffer } from "../answer/run-task.ts";
+import { isToldToCall } from "../answer/worded-request.ts";
 import { relevance, RELEVANT } from "./relevance.ts";
 import { currentStep, isHandOver } from "./steps.ts";
 
@@ -29,14 +30,6 @@ export function decideToolCalls(task: RunTask): readonly ToolCall[] {
   const required = choice.type === "required" || isToldToCall(task.conversation);
   const best = required && after.length === 0 ? byRelevance(step.tools, step.message)[0] : undefined;
   return best === undefined ? [] : limit(callsOf(best.tool, step.message, task), task);
-}
-
-const TOLD_TO_CALL =
-  /\b(?:only by calling|must (?:call|use) (?:\w+ )?(?:tool|function)|always (?:call|use) (?:\w+ )?(?:tool|function)|call one of the (?:tools|functions))\b/i;
-
-/** Whether the conversation says in words what `tool_choice: "required"` would. */
-function isToldToCall({ turns }: Conversation): boolean {
-  return turns.some(({ role, text }) => (role === "system" || role === "user") && TOLD_TO_CALL.test(readable(text)));
 }
 
 function limit(calls: readonly ToolCall[], task: RunTask): readonly ToolCall[] {

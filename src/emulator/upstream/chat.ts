@@ -96,7 +96,7 @@ function* streamedAnswer(reader: ReadableStreamDefaultReader<Uint8Array>): Answe
     reader.cancel().catch(() => undefined);
   }
   yield* calls.map(toolCallPiece);
-  return calls.length > 0 ? "tool_calls" : end;
+  return calls.length > 0 && end === "stop" ? "tool_calls" : end;
 }
 
 function textPieces(fields: JsonObject): readonly AnswerPiece[] {
@@ -120,8 +120,11 @@ function gatherCalls(calls: { name: string; arguments: string }[], fragments: re
 
 function toolCallPiece(target: JsonObject | { name: string; arguments: string }, index: number): AnswerPiece {
   const written = stringOf(target.arguments) ?? "{}";
-  const call = { name: stringOf(target.name) ?? "", arguments: objectOf(parseJson(written)) };
-  return { type: "tool-call", call, index, tokens: countTokens(JSON.stringify(call)) };
+  const parsed = parseJson(written);
+  const call = { name: stringOf(target.name) ?? "", arguments: objectOf(parsed) };
+  const piece = { type: "tool-call", call, index, tokens: countTokens(`${call.name}${written}`) } as const;
+  // What the server cut off, or never wrote as JSON, is passed on as it is.
+  return parsed === undefined ? { ...piece, cutArguments: written } : piece;
 }
 
 function toEnd(reason: unknown): AnswerEnd {

@@ -35,7 +35,9 @@ async function firstModel(options: UpstreamOptions, signal: AbortSignal): Promis
   const body = parseJson(await (await send(options, "/models", { signal })).text());
   const model = stringOf(objectOf(arrayOf(objectOf(body).data)[0]).id);
   if (model === undefined)
-    throw new UpstreamFailure(`The server behind the emulator, ${options.baseUrl}, lists no model.`);
+    throw new UpstreamFailure(
+      `The server behind the emulator, ${options.baseUrl}, lists no model: name one in EMULATOR_UPSTREAM_MODEL.`,
+    );
   listed.set(options, model);
   return model;
 }
@@ -49,9 +51,8 @@ async function send(options: UpstreamOptions, path: string, init: RequestInit): 
     response = await (options.fetch ?? fetch)(url, request);
   } catch (error) {
     if (init.signal?.aborted === true) throw error;
-    throw new UpstreamFailure(`The server behind the emulator cannot be reached at ${url}. Is it running?`, {
-      cause: error,
-    });
+    const message = `The server behind the emulator (EMULATOR_UPSTREAM) cannot be reached at ${url}. Is it running?`;
+    throw new UpstreamFailure(message, { cause: error });
   }
   if (response.ok) return response;
   const said = (await response.text()).slice(0, 300);

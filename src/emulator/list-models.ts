@@ -1,0 +1,62 @@
+import { catalogue } from "../models/catalogue.ts";
+import type { ModelAbilities, ModelEntry, ModelPrice, ModelTask } from "../models/model.ts";
+import { randomUuid } from "./error-body.ts";
+import { faultModels } from "./faults/fault-table.ts";
+import type { JsonObject } from "./json-value.ts";
+import { createRandom, hashText } from "./language/random.ts";
+import type { EmulatorOptions } from "./options.ts";
+
+const taskNames: Readonly<Record<ModelTask, string>> = {
+  "text-generation": "Text Generation",
+  "text-embeddings": "Text Embeddings",
+  "text-classification": "Text Classification",
+};
+
+/** The catalogue in the form of `env.AI.models()`: the callable id is `name`, and values are texts but for the price. */
+export function listModels(options: EmulatorOptions): readonly JsonObject[] {
+  const live = (options.catalogue ?? catalogue).filter(({ retired }) => retired === undefined);
+  return [...live, ...faultModels].map(toListed);
+}
+
+function toListed(entry: ModelEntry): JsonObject {
+  return {
+    id: stableUuid(entry.id),
+    source: 1,
+    name: entry.id,
+    description: entry.description,
+    task: { id: stableUuid(entry.task), name: taskNames[entry.task], description: "" },
+    created_at: new Date(entry.created * 1000).toISOString().replace("T", " ").slice(0, 23),
+    tags: [],
+    properties: Object.entries({
+      ...(entry.contextWindow !== undefined && { context_window: String(entry.contextWindow) }),
+      ...(entry.price !== undefined && { price: toPrices(entry.price) }),
+      ...toFlags(entry.abilities),
+      ...(entry.plannedShutdown !== undefined && { planned_deprecation_date: entry.plannedShutdown }),
+    }).map(([property_id, value]) => ({ property_id, value })),
+  };
+}
+
+function toFlags({ tools, vision, lora, reasoning }: ModelAbilities): JsonObject {
+  return {
+    ...(tools && { function_calling: "true" }),
+    ...(vision && { vision: "true" }),
+    ...(lora && { lora: "true" }),
+    ...(reasoning !== undefined && { reasoning: "true" }),
+  };
+}
+
+function toPrices({ input, output, cachedInput }: ModelPrice): readonly JsonObject[] {
+  const prices = {
+    "per M input tokens": input,
+    "per M output tokens": output,
+    "per M cached input tokens": cachedInput,
+  };
+  return Object.entries(prices).flatMap(([unit, price]) =>
+    price === undefined ? [] : [{ unit, price, currency: "USD" }],
+  );
+}
+
+/** Equal names have equal ids, on every machine. */
+function stableUuid(name: string): string {
+  return randomUuid(createRandom(hashText(name)));
+}
