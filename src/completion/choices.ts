@@ -26,7 +26,9 @@ export function toChoiceStream(streams: readonly CompletionStream[]): ChoiceStre
 export async function collectChoices(stream: ChoiceStream): Promise<readonly Completion[]> {
   const events: CompletionEvent[][] = [];
   for (let batch = await stream.next(); batch !== undefined; batch = await stream.next()) {
-    (events[batch.choice] ??= []).push(...batch.events);
+    const own = (events[batch.choice] ??= []);
+    // Not spread: the arguments of a call are limited, and a batch may hold a hundred thousand events.
+    for (const event of batch.events) own.push(event);
   }
   return events.map(collectEvents);
 }

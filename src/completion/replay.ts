@@ -1,6 +1,16 @@
+import { GatewayError } from "../errors.ts";
 import type { CompletionEvent, CompletionStream } from "./event.ts";
 
 type Batch = readonly CompletionEvent[];
+
+/**
+ * What is held of an answer that is read whole, in bytes as far as they can be told. A hundred thousand tokens are 7 MB;
+ * a model that never stops would fill the isolate that it shares with every other request.
+ */
+const MAX_HELD = 32 * 1024 * 1024;
+
+/** What an event takes beside its text. */
+const EVENT_COST = 64;
 
 /** The stream with the batches that were already taken from it in front again. */
 export function prepend(batches: readonly Batch[], stream: CompletionStream): CompletionStream {
@@ -17,9 +27,23 @@ export function prepend(batches: readonly Batch[], stream: CompletionStream): Co
   };
 }
 
-/** Reads a stream to its end, to be given on in one piece. Rejects with the stream's failure. */
+/** Reads a stream to its end, to be given on in one piece. Rejects with the stream's failure, or where it is too long. */
 export async function readAll(stream: CompletionStream): Promise<readonly Batch[]> {
   const batches: Batch[] = [];
-  for (let batch = await stream.next(); batch !== undefined; batch = await stream.next()) batches.push(batch);
+  let held = 0;
+  for (let batch = await stream.next(); batch !== undefined; batch = await stream.next()) {
+    batches.push(batch);
+    for (const event of batch) held += costOf(event);
+    if (held > MAX_HELD) {
+      const error = new GatewayError("upstream_failed", "Workers AI sent an answer that is too long.");
+      stream.cancel(error);
+      throw error;
+    }
+  }
   return batches;
+}
+
+function costOf(event: CompletionEvent): number {
+  if ("text" in event) return EVENT_COST + event.text.length;
+  return EVENT_COST + ("argumentsDelta" in event ? event.argumentsDelta.length : 0);
 }

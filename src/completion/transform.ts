@@ -18,7 +18,13 @@ export function transformEvents(stream: CompletionStream, transform: EventTransf
         if (isOver) return undefined;
         const batch = await stream.next();
         if (batch === undefined) return undefined;
-        transform.take(batch, events);
+        try {
+          transform.take(batch, events);
+        } catch (error) {
+          // Nobody reads on after a failure, and below this stage nobody knows of it.
+          stream.cancel(error);
+          throw error;
+        }
         isOver = transform.isOver?.() ?? false;
         if (isOver) stream.cancel("the answer is over");
       }
