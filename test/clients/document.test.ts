@@ -1,0 +1,95 @@
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import * as z from "zod";
+import { projectDirectory, readCodeBlocks, readProjectFile, readTable } from "../readme/code-blocks.ts";
+import { readTestTitles } from "../readme/test-titles.ts";
+import { serveGateway, type LoopbackGateway } from "./support/loopback-gateway.ts";
+
+/** `docs/clients.md`: its examples run as they stand but for the port, its facts name tests that exist. */
+
+const document = readProjectFile("docs/clients.md");
+const blocks = readCodeBlocks(document);
+
+let gateway: LoopbackGateway;
+beforeAll(async () => {
+  gateway = await serveGateway();
+});
+afterAll(() => gateway.close());
+
+/** Runs the example that contains this text; there is exactly one. */
+function runExample(mark: string): Promise<string> {
+  const [only, ...others] = blocks.filter(({ code }) => code.includes(mark));
+  if (only === undefined || others.length > 0) throw new Error(`Not one example contains ${mark}.`);
+  const code = only.code.replaceAll("http://localhost:8787", gateway.origin);
+  // A proxy must not come between the test and this machine; no key of the machine's may help an example.
+  const { OPENAI_API_KEY: _key, OPENAI_BASE_URL: _url, ...inherited } = process.env;
+  const env = { ...inherited, NO_PROXY: "*", no_proxy: "*" };
+  return new Promise((resolve, reject) => {
+    const options = { cwd: projectDirectory, env, timeout: 25_000 };
+    // This process is the project's own Node, which strips types; from its standard input it resolves imports here.
+    const child = execFile(
+      process.execPath,
+      ["--input-type=module-typescript", "-"],
+      options,
+      (error, stdout, stderr) => {
+        if (error === null && stderr === "") resolve(stdout);
+        else reject(new Error(`${error?.message ?? "It wrote to its error output."}\n${stdout}\n${stderr}`));
+      },
+    );
+    child.stdin?.end(code);
+  });
+}
+
+describe("the examples of docs/clients.md", () => {
+  it("are all run by a test", () => {
+    expect(blocks.map(({ language }) => language)).toEqual(["ts", "ts", "ts", "ts", "ts"]);
+  });
+
+  it("OpenAI's SDK prints a streamed answer and its usage", async () => {
+    expect(await runExample("chat.completions.stream")).toMatch(/^1, 2, 3, 4, 5\.\n[1-9]\d* tokens\n$/);
+  });
+
+  it("the AI SDK calls a tool and prints an answer with its result", async () => {
+    expect(await runExample("createOpenAICompatible({")).toMatch(/42.*\([1-9]\d* tokens\)\n$/s);
+  });
+
+  it("the AI SDK's provider of OpenAI prints a streamed answer", async () => {
+    expect(await runExample("openai.chat(")).toBe("1, 2, 3, 4, 5.");
+  });
+
+  it("LangChain calls a tool and prints an answer with its result", async () => {
+    expect(await runExample("new ChatOpenAI(")).toContain("42");
+  });
+
+  it("the Agents SDK hands off, calls a tool and prints an answer with its result", async () => {
+    expect(await runExample("Agent.create(")).toMatch(/^Billing agent: .*refund/s);
+  });
+});
+
+describe("docs/clients.md", () => {
+  it("names the versions that are installed", () => {
+    const { devDependencies } = z
+      .object({ devDependencies: z.record(z.string(), z.string()) })
+      .parse(JSON.parse(readProjectFile("package.json")));
+    const rows = readTable(document, "package", "tested versions");
+    expect(rows.length).toBe(6);
+    for (const [name = "", versions = ""] of rows) {
+      const plainName = name.replaceAll("`", "");
+      const installed = Object.entries(devDependencies)
+        .filter(([alias, version]) => alias === plainName || version.startsWith(`npm:${plainName}@`))
+        .map(([, version]) => version.replace(/^npm:.*@/, ""));
+      expect([name, versions.split(", ").toSorted()]).toEqual([name, installed.toSorted()]);
+    }
+  });
+
+  it("names tests that exist", () => {
+    const rows = document.split("\n## ").flatMap((section) => readTable(section, "fact", "test"));
+    expect(rows.length).toBeGreaterThan(20);
+    for (const [, test = ""] of rows) {
+      const [file = "", title = ""] = test.split(" › ").map((part) => part.replaceAll("`", ""));
+      expect([file, existsSync(`${projectDirectory}/test/clients/${file}`)]).toEqual([file, true]);
+      expect(readTestTitles(readProjectFile(`test/clients/${file}`))).toContain(title);
+    }
+  });
+});
