@@ -15,6 +15,8 @@ const nodeTests = [
 /** Where `.ci/run` wants the results as JSON, beside what a reader sees. */
 const report = process.env["TEST_REPORT"];
 
+const fuzzRuns = process.env["FUZZ_RUNS"];
+
 export default defineConfig({
   test: {
     reporters: report === undefined ? ["default"] : ["default", ["json", { outputFile: report }]],
@@ -27,7 +29,16 @@ export default defineConfig({
         // Everything else runs in workerd, the runtime that serves the Worker. The AI binding would need an account,
         // so the development configuration, which binds the emulator, stands for the deployed one.
         plugins: [cloudflareTest({ remoteBindings: false, wrangler: { configPath: "./wrangler.dev.toml" } })],
-        test: { name: "workers", include: ["test/**/*.test.ts"], exclude: nodeTests },
+        test: {
+          name: "workers",
+          include: ["test/**/*.test.ts"],
+          exclude: nodeTests,
+          // `FUZZ_RUNS=100000 npx vitest run --project workers test/fuzz` tries other inputs each time, and more of them.
+          ...(fuzzRuns !== undefined && {
+            provide: { fuzzRuns: Number(fuzzRuns), fuzzSeed: Number(process.env["FUZZ_SEED"] ?? Date.now() % 2 ** 31) },
+            testTimeout: 3_600_000,
+          }),
+        },
       },
       {
         // Building the bundle and starting a Miniflare take seconds on a small machine.
