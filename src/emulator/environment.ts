@@ -33,8 +33,14 @@ export function toEmulatorOptions(environment: EmulatorEnvironment): EmulatorOpt
   };
 }
 
-/** To whoever runs the emulator. A gateway in front of it shows its clients nothing of an upstream's own. */
+const SILENCE_MS = 5000;
+let reported = { message: "", at: 0 };
+
+/** To whoever runs the emulator, once for all the attempts of a request. A gateway in front of it shows its clients nothing of an upstream's own. */
 function reportUpstreamFailure(message: string): void {
+  const now = Date.now();
+  if (reported.message === message && now - reported.at < SILENCE_MS) return;
+  reported = { message, at: now };
   // oxlint-disable-next-line no-console -- the emulator never runs anywhere but in a terminal
   console.error(`${message} Without EMULATOR_UPSTREAM the emulator answers by itself.`);
 }

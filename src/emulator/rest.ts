@@ -1,4 +1,4 @@
-import { createEmulator } from "./handler.ts";
+import { createEmulator, type Emulator } from "./handler.ts";
 import { isJsonObject, objectOf, parseJson, type JsonObject } from "./json-value.ts";
 import type { EmulatorOptions } from "./options.ts";
 import { listModels } from "./list-models.ts";
@@ -7,16 +7,26 @@ import { toRunRequest } from "./to-run-request.ts";
 const RUN = /^\/client\/v4\/accounts\/[^/]+\/ai\/run\/(.+)$/;
 const MODELS = /^\/client\/v4\/accounts\/[^/]+\/ai\/models\/search$/;
 
+/** For whoever opens the emulator's address in a browser. */
+const HELP = `An offline emulator of Workers AI.
+
+POST /client/v4/accounts/{any}/ai/run/{model}     with any bearer token, and the model's inputs as JSON
+GET  /client/v4/accounts/{any}/ai/models/search   what can be run; the models @emulator/... fail on demand
+`;
+
 /**
  * Workers AI over HTTP, as Cloudflare's API serves it: `POST /client/v4/accounts/{account}/ai/run/{model}` with any bearer
  * token and the inputs as the body, and the search of models. The binding's own `/run` is served as well.
  */
-export function createRestEmulator(options: EmulatorOptions = {}): (request: Request) => Promise<Response> {
-  const emulator = createEmulator(options);
+export function createRestEmulator(
+  options: EmulatorOptions = {},
+  emulator: Emulator = createEmulator(options),
+): (request: Request) => Promise<Response> {
   return async (request) => {
     const { pathname } = new URL(request.url);
     const model = RUN.exec(pathname)?.[1];
     const searches = MODELS.test(pathname) && request.method === "GET";
+    if (pathname === "/" && request.method === "GET") return new Response(HELP);
     if (model === undefined && !searches) return emulator(request);
     if (!/^Bearer \S+/i.test(request.headers.get("authorization") ?? ""))
       return refuse(401, 10_000, "Authentication error");

@@ -49,15 +49,15 @@ describe("the switch that turns quirks off", () => {
   });
 });
 
+async function thoughtLength(model: string, inputs: JsonObject): Promise<number> {
+  const body = await runJson(model, { ...ask("Say exactly: Yes"), ...inputs }, QUIRKS);
+  return joinAt([body], "choices", 0, "message", "reasoning_content").length;
+}
+
 describe("reasoning", () => {
   const levelled = textModels.flatMap(({ id, abilities: { reasoning } }) =>
     reasoning === undefined || reasoning.inText || reasoning.levels.length < 2 ? [] : [{ id, reasoning }],
   );
-
-  async function thoughtLength(model: string, inputs: JsonObject): Promise<number> {
-    const body = await runJson(model, { ...ask("Say exactly: Yes"), ...inputs }, QUIRKS);
-    return joinAt([body], "choices", 0, "message", "reasoning_content").length;
-  }
 
   it.each(levelled)("of $id grows with its own levels", async ({ id, reasoning: { levels } }) => {
     const lengths = await Promise.all(levels.map((reasoning_effort) => thoughtLength(id, { reasoning_effort })));
@@ -76,6 +76,12 @@ describe("reasoning", () => {
   });
 });
 
+/** The last tokens of a call are its arguments: two less cut them. */
+async function cutOf(model: string): Promise<JsonObject & { readonly max_tokens: number }> {
+  const { usage } = await runJson(model, ASK_WEATHER, QUIRKS);
+  return { ...ASK_WEATHER, max_tokens: Number(at(usage, "completion_tokens")) - 2 };
+}
+
 describe("tools", () => {
   it("are called by mistral-small only where tool_choice says auto, unless quirks are off", async () => {
     expect(arrayOf((await runJson(MISTRAL, ASK_WEATHER, QUIRKS)).tool_calls)).toEqual([]);
@@ -83,12 +89,6 @@ describe("tools", () => {
     expect((await runJson(MISTRAL, { ...ASK_WEATHER, tool_choice: "auto" }, QUIRKS)).tool_calls).toEqual([call]);
     expect((await runJson(MISTRAL, ASK_WEATHER, PLAIN)).tool_calls).toEqual([call]);
   });
-
-  /** The last tokens of a call are its arguments: two less cut them. */
-  async function cutOf(model: string): Promise<JsonObject & { readonly max_tokens: number }> {
-    const { usage } = await runJson(model, ASK_WEATHER, QUIRKS);
-    return { ...ASK_WEATHER, max_tokens: Number(at(usage, "completion_tokens")) - 2 };
-  }
 
   it("are called with arguments that are cut where max_tokens ends, OpenAI-shaped", async () => {
     const cut = await cutOf(GEMMA);
