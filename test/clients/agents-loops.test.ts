@@ -3,7 +3,16 @@ import { OpenAI } from "openai";
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
 import { API_KEY, BASE_URL, createInProcessGateway } from "./support/in-process.ts";
-import { createFunctions, loopCases, loopGateway, loopModels, multiply, weather } from "./support/loop-tools.ts";
+import {
+  createFunctions,
+  loopCases,
+  loopGateway,
+  loopModels,
+  multiply,
+  oddModels,
+  oddTask,
+  weather,
+} from "./support/loop-tools.ts";
 
 setTracingDisabled(true);
 
@@ -42,6 +51,14 @@ describe("a run of the Agents SDK", () => {
     expect(calls).toEqual(expected.calls);
     for (const quote of expected.quotes) expect(result.finalOutput).toContain(quote);
     expect(text).toContain(result.finalOutput);
+  });
+
+  it.each(oddModels)("takes calls in every shape, streamed: %s", async (model) => {
+    const { calls, agent } = createAgent(model);
+    const result = await run(agent, oddTask.question, { maxTurns: 5, stream: true });
+    await result.completed;
+    expect(result.finalOutput).toContain(oddTask.quotes[0]);
+    expect(calls).toEqual(oddTask.calls);
   });
 
   it.each(loopModels)("hands off to another agent, which calls its tool and answers: %s", async (model) => {

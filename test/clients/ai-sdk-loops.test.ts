@@ -4,7 +4,16 @@ import { generateText, Output, stepCountIs, streamText, tool } from "ai";
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
 import { API_KEY, BASE_URL, createInProcessGateway } from "./support/in-process.ts";
-import { createFunctions, loopCases, loopGateway, loopModels, multiply, weather } from "./support/loop-tools.ts";
+import {
+  createFunctions,
+  loopCases,
+  loopGateway,
+  loopModels,
+  multiply,
+  oddModels,
+  oddTask,
+  weather,
+} from "./support/loop-tools.ts";
 
 function createTools() {
   const { calls, ...functions } = createFunctions();
@@ -48,6 +57,13 @@ describe.each(providers)("the steps of the AI SDK with %s", (_name, provide) => 
     expect(calls).toEqual(expected.calls);
     for (const quote of expected.quotes) expect(text).toContain(quote);
     expect(await result.finishReason).toBe("stop");
+  });
+
+  it.each(oddModels)("take calls in every shape, streamed: %s", async (model) => {
+    const { calls, ...options } = createTools();
+    const text = await streamText({ ...options, model: provide(model), prompt: oddTask.question }).text;
+    expect(text).toContain(oddTask.quotes[0]);
+    expect(calls).toEqual(oddTask.calls);
   });
 
   it.each(loopModels)("give an object that follows the schema: %s", async (model) => {

@@ -4,7 +4,16 @@ import { ChatOpenAI } from "@langchain/openai";
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
 import { API_KEY, BASE_URL, createInProcessGateway } from "./support/in-process.ts";
-import { createFunctions, loopCases, loopGateway, loopModels, multiply, weather } from "./support/loop-tools.ts";
+import {
+  createFunctions,
+  loopCases,
+  loopGateway,
+  loopModels,
+  multiply,
+  oddModels,
+  oddTask,
+  weather,
+} from "./support/loop-tools.ts";
 
 function createModel(model: string): ChatOpenAI {
   const { fetch } = createInProcessGateway(loopGateway);
@@ -57,6 +66,14 @@ describe("a loop with LangChain's bindTools", () => {
     const { calls, text } = await loop(model, question, true);
     expect(calls).toEqual(expected.calls);
     for (const quote of expected.quotes) expect(text).toContain(quote);
+  });
+});
+
+describe("a streamed loop with LangChain's bindTools", () => {
+  it.each(oddModels)("takes calls in every shape: %s", async (model) => {
+    const { calls, text } = await loop(model, oddTask.question, true);
+    expect(text).toContain(oddTask.quotes[0]);
+    expect(calls).toEqual(oddTask.calls);
   });
 });
 

@@ -3,7 +3,15 @@ import { OpenAI as OpenAIv6 } from "openai-v6";
 import { zodFunction } from "openai/helpers/zod";
 import { describe, expect, it } from "vitest";
 import { API_KEY, BASE_URL, createInProcessGateway } from "./support/in-process.ts";
-import { createFunctions, loopCases, loopGateway, multiply, weather } from "./support/loop-tools.ts";
+import {
+  createFunctions,
+  loopCases,
+  loopGateway,
+  multiply,
+  oddModels,
+  oddTask,
+  weather,
+} from "./support/loop-tools.ts";
 
 function createTools() {
   const { calls, ...functions } = createFunctions();
@@ -38,6 +46,16 @@ describe("runTools of openai 7", () => {
     expect(calls).toEqual(expected.calls);
     for (const quote of expected.quotes) expect(content).toContain(quote);
     expect(deltas.join("")).toContain(content);
+  });
+});
+
+describe("runTools of openai 7, streamed", () => {
+  it.each(oddModels)("takes calls in every shape: %s", async (model) => {
+    const { calls, tools } = createTools();
+    const messages = [{ role: "user" as const, content: oddTask.question }];
+    const runner = new OpenAI(clientOptions()).chat.completions.runTools({ model, messages, tools, stream: true });
+    expect(await runner.finalContent()).toContain(oddTask.quotes[0]);
+    expect(calls).toEqual(oddTask.calls);
   });
 });
 

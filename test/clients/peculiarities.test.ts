@@ -95,7 +95,7 @@ describe("the AI SDK", () => {
     }
   });
 
-  it("the AI SDK's stream of texts hides an error, and its callback has it", async () => {
+  it("the AI SDK's streamed text hides an error, and its callback has it", async () => {
     const { settings } = createSettings({ extraEntries: faultModels });
     const model = createOpenAI(settings).chat("@emulator/cut-stream");
     const errors: unknown[] = [];
@@ -103,6 +103,7 @@ describe("the AI SDK", () => {
     let text = "";
     for await (const piece of result.textStream) text += piece;
     expect(text).not.toBe("");
+    expect(await result.text).toBe(text);
     expect(errors).toHaveLength(1);
   });
 

@@ -1,4 +1,7 @@
 import * as z from "zod";
+import { faultModels } from "../../../src/emulator/faults/fault-table.ts";
+import { leakedCalls } from "../../../src/emulator/faults/leaked-calls.ts";
+import { toolCallShapes } from "../../../src/emulator/faults/tool-call-shapes.ts";
 
 /** One model of each way in which Workers AI models with tools answer; with quirks they answer as in production. */
 export const loopModels = [
@@ -9,7 +12,26 @@ export const loopModels = [
   "@cf/qwen/qwen3-30b-a3b-fp8",
 ] as const;
 
-export const loopGateway = { emulator: { quirks: true, seed: 7 } } as const;
+export const loopGateway = { extraEntries: faultModels, emulator: { quirks: true, seed: 7 } } as const;
+
+/** There is no call in what these answer, or none that can be made. */
+const withoutSoundCall = new Set([
+  "@emulator/tool-empty-arguments",
+  "@emulator/tool-no-arguments",
+  "@emulator/tool-broken-arguments",
+  "@emulator/tool-control-tokens",
+  "@emulator/tool-unknown-name",
+  "@emulator/tool-cut",
+  "@emulator/finish-without-call",
+  "@emulator/leaked-fence",
+  "@emulator/leaked-in-prose",
+  "@emulator/leaked-unknown",
+]);
+
+/** Models that call a tool in one of the odd ways that were seen, text included. */
+export const oddModels = [...toolCallShapes, ...leakedCalls]
+  .map(({ id }) => id)
+  .filter((id) => !withoutSoundCall.has(id));
 
 export const multiply = {
   name: "multiply",
@@ -53,6 +75,9 @@ const tasks = [
     quotes: ["15"],
   },
 ] as const;
+
+/** The task of the odd models. */
+export const [oddTask] = tasks;
 
 /** Each task on each model, with a title. */
 export const loopCases = loopModels.flatMap((model) =>
