@@ -13,7 +13,7 @@ describe("a stream that ends wrongly", () => {
   it.each(["half-event", "cut-stream"])("D5, D8: %s is an error record behind what was said", async (name) => {
     const answer = await readAnswer(await createFaultGateway().ask(name));
     expect(answer).toMatchObject({ end: "broken", error: { type: "server_error" } });
-    if (answer.end === "broken") expect(SAID.startsWith(answer.text)).toBe(true);
+    expect(answer.end === "broken" && SAID.startsWith(answer.text)).toBe(true);
   });
 
   it("D5: a last event that is whole but not closed counts", async () => {
@@ -85,24 +85,30 @@ describe("a stream that ends wrongly", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it.each(["after-done", "double-done", "done-then-stall"])("D11: what follows [DONE] is not read: %s", async (name) => {
-    const gateway = createFaultGateway();
-    const answer = await readAnswer(await gateway.ask(name));
-    expect(answer).toEqual({ end: "complete", text: SAID, finish: "stop" });
-    await vi.waitFor(() => expect(gateway.open).toBe(0));
-  });
+  it.each(["after-done", "double-done", "done-then-stall"])(
+    "D11: what follows [DONE] is not read: %s",
+    async (name) => {
+      const gateway = createFaultGateway();
+      const answer = await readAnswer(await gateway.ask(name));
+      expect(answer).toEqual({ end: "complete", text: SAID, finish: "stop" });
+      await vi.waitFor(() => expect(gateway.open).toBe(0));
+    },
+  );
 
   it("D11: [DONE] and nothing else is an empty answer", async () => {
     const answer = await readAnswer(await createFaultGateway().ask("done-first"));
     expect(answer).toEqual({ end: "complete", text: "", finish: "stop" });
   });
 
-  it.each(["empty-stream", "comment-stream", "empty-body"])("D12: %s is a 502, or the next model's answer", async (name) => {
-    const gateway = createFaultGateway({ vars: { MAX_ATTEMPTS: "2" } });
-    expect(await readAnswer(await gateway.ask(name))).toMatchObject({ end: "refused", error: { status: 502 } });
-    const answer = await readAnswer(await gateway.ask(name, { models: ["@emulator/no-done"] }));
-    expect(answer).toMatchObject({ end: "complete", text: SAID });
-  });
+  it.each(["empty-stream", "comment-stream", "empty-body"])(
+    "D12: %s is a 502, or the next model's answer",
+    async (name) => {
+      const gateway = createFaultGateway({ vars: { MAX_ATTEMPTS: "2" } });
+      expect(await readAnswer(await gateway.ask(name))).toMatchObject({ end: "refused", error: { status: 502 } });
+      const answer = await readAnswer(await gateway.ask(name, { models: ["@emulator/no-done"] }));
+      expect(answer).toMatchObject({ end: "complete", text: SAID });
+    },
+  );
 });
 
 describe("a failure of the gateway's own", () => {
@@ -110,16 +116,17 @@ describe("a failure of the gateway's own", () => {
     const lines = captureConsole();
     const tap = createTap();
     tap.say("Hello");
-    const gateway = createFaultGateway({ binding: createBinding(() => tap.response()), vars: { STREAM_WINDOW_MS: "0" } });
+    const gateway = createFaultGateway({
+      binding: createBinding(() => tap.response()),
+      vars: { STREAM_WINDOW_MS: "0" },
+    });
     const response = await gateway.ask("no-done");
     const stringify = JSON.stringify.bind(JSON);
     vi.spyOn(JSON, "stringify").mockImplementation((value: unknown) => {
       if (value === "BUG") throw new TypeError("a bug of ours");
       return stringify(value);
     });
-    // A quote keeps the text from the path that copies it without looking.
-    tap.frame({ response: "BUG", choices: [] });
-    tap.frame({ choices: [{ delta: { content: "BUG" }, logprobs: null }] });
+    tap.frame({ choices: [{ delta: { content: "BUG" } }] });
     const answer = await readAnswer(response);
     expect(answer).toMatchObject({ end: "broken", text: "Hello", error: { type: "server_error" } });
     expect(stringify(answer)).not.toContain("a bug of ours");
@@ -130,7 +137,9 @@ describe("a failure of the gateway's own", () => {
   it("D27: in a transform before the first byte it is a 500, and the upstream is cancelled", async () => {
     const tap = createTap();
     tap.say('<tool_call>{"name": "get_weather", "arguments": {"city": "Paris"}}</tool_call>');
-    const tools = [{ type: "function", function: { name: "get_weather", parameters: { type: "object", properties: {} } } }];
+    const tools = [
+      { type: "function", function: { name: "get_weather", parameters: { type: "object", properties: {} } } },
+    ];
     const gateway = createFaultGateway({ binding: createBinding(() => tap.response()) });
     vi.spyOn(crypto, "getRandomValues").mockImplementation(() => {
       throw new TypeError("a bug of ours");

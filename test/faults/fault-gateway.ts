@@ -83,7 +83,10 @@ export async function readAnswer(response: Response): Promise<Answer> {
 }
 
 export function readStream(body: string): Answer {
-  const records = body.split("\n\n").slice(0, -1).filter((record) => record !== ": keep-alive");
+  const records = body
+    .split("\n\n")
+    .slice(0, -1)
+    .filter((record) => record !== ": keep-alive");
   expect(body.endsWith("\n\n")).toBe(true);
   const last = records.at(-1) ?? "";
   if (!last.startsWith('data: {"error"')) {
@@ -95,5 +98,9 @@ export function readStream(body: string): Answer {
   const choices = chunks.flatMap((chunk) => chunk.choices);
   expect(choices.filter(({ finish_reason: finish }) => finish !== null)).toEqual([]);
   const { error } = errorEnvelope.parse(JSON.parse(last.slice("data: ".length)));
-  return { end: "broken", text: choices.map(({ delta }) => delta.content ?? "").join(""), error: { status: 200, ...error } };
+  return {
+    end: "broken",
+    text: choices.map(({ delta }) => delta.content ?? "").join(""),
+    error: { status: 200, ...error },
+  };
 }

@@ -39,9 +39,12 @@ describe("the form of an upstream's stream", () => {
     }
   });
 
-  it.each(["split-utf8", "one-byte-chunks", "escaped-unicode", "one-chunk"])("D1, D2: %s leaves the text whole", async (name) => {
-    expect(await readAnswer(await createFaultGateway().ask(name))).toEqual(complete);
-  });
+  it.each(["split-utf8", "one-byte-chunks", "escaped-unicode", "one-chunk"])(
+    "D1, D2: %s leaves the text whole",
+    async (name) => {
+      expect(await readAnswer(await createFaultGateway().ask(name))).toEqual(complete);
+    },
+  );
 
   it("D2: a surrogate pair whose halves come in two events is one character", async () => {
     const text = String.raw`data: {"response":"a\ud83d"}` + "\n\n" + String.raw`data: {"response":"\udc4bb"}` + "\n\n";
@@ -77,14 +80,17 @@ describe("the form of an upstream's stream", () => {
 
   it("D13: a line that never ends fails at the limit, and the upstream is cancelled", async () => {
     const gateway = createFaultGateway();
-    expect(await readAnswer(await gateway.ask("endless-line"))).toMatchObject({ end: "refused", error: { status: 502 } });
+    expect(await readAnswer(await gateway.ask("endless-line"))).toMatchObject({
+      end: "refused",
+      error: { status: 502 },
+    });
     expect(gateway.outcomes).toEqual(["cancelled"]);
   });
 
   it("D14: two thousand events, and a hundred thousand in one network chunk, are one text each", async () => {
     const many = await readAnswer(await createFaultGateway().ask("many-events"));
     expect(many).toMatchObject({ end: "complete", finish: "stop" });
-    if (many.end === "complete") expect(many.text.match(/\d/g)).toHaveLength(2048);
+    expect(many).toHaveProperty("text", expect.stringMatching(/^(?: \d){2048}$/));
     const text = `${'data: {"response":"a"}\n\n'.repeat(100_000)}data: ${usage}\n\ndata: [DONE]\n\n`;
     const binding = createBinding(() => new Response(text));
     const response = await createFaultGateway({ binding }).ask("no-done");
@@ -109,7 +115,10 @@ describe("the form of an upstream's stream", () => {
   });
 
   it("D21: whatever a model says, the client gets it, and one end", async () => {
-    const text = fc.oneof(fc.string({ unit: "binary", maxLength: 30 }), fc.constantFrom("\n\n", "data: [DONE]\n\n", "\r"));
+    const text = fc.oneof(
+      fc.string({ unit: "binary", maxLength: 30 }),
+      fc.constantFrom("\n\n", "data: [DONE]\n\n", "\r"),
+    );
     await fc.assert(
       fc.asyncProperty(fc.array(text, { minLength: 1, maxLength: 6 }), async (texts) => {
         const said = texts.join("");
@@ -133,7 +142,8 @@ describe("the form of an upstream's stream", () => {
     const { headers } = await createFaultGateway({ binding }).ask("no-done", { user: "x\r\nx-injected: 1" });
     expect(headers.get("content-type")).toBe("text/event-stream; charset=utf-8");
     expect(headers.get("cache-control")).toBe("no-cache");
-    for (const name of ["content-length", "set-cookie", "x-upstream", "x-injected"]) expect(headers.has(name)).toBe(false);
+    for (const name of ["content-length", "set-cookie", "x-upstream", "x-injected"])
+      expect(headers.has(name)).toBe(false);
   });
 });
 

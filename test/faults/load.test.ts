@@ -4,6 +4,11 @@ import { createBinding } from "../support/binding.ts";
 
 const MODEL = "@cf/meta/llama-3.3-70b-instruct-fp8-fast";
 
+/** A stream without what is new in each. */
+async function plain(response: Response): Promise<string> {
+  return (await response.text()).replaceAll(/chatcmpl-\w+|"created":\d+/g, "");
+}
+
 describe("many requests", () => {
   it("E2: three hundred at once on a slow upstream get their own answers", async () => {
     const gateway = createFaultGateway({ emulator: { timeToFirstTokenMs: 30 } });
@@ -41,13 +46,13 @@ describe("many requests", () => {
     });
     const gateway = createFaultGateway({ binding, vars: { MAX_ATTEMPTS: "3" } });
     const answers = await Promise.all(
-      Array.from({ length: 60 }, async (_, index) => readAnswer(await gateway.ask("no-done", { stream: index % 2 === 0 }))),
+      Array.from({ length: 60 }, async (_, index) =>
+        readAnswer(await gateway.ask("no-done", { stream: index % 2 === 0 })),
+      ),
     );
     expect(calls).toBeLessThanOrEqual(180);
-    for (const answer of answers) {
-      if (answer.end === "complete") expect(answer.text).toBe("Hi");
-      else expect(answer).toMatchObject({ end: "refused", error: { status: 502 } });
-    }
+    const kinds = answers.map((answer) => (answer.end === "refused" ? answer.error.status : answer.text));
+    expect(new Set([...kinds, "Hi", 502])).toEqual(new Set(["Hi", 502]));
   });
 
   it("E4: an upstream that always fails is called MAX_ATTEMPTS times a request, over all models", async () => {
@@ -62,8 +67,6 @@ describe("many requests", () => {
   it("E5: the first request of a new isolate is answered as any other", async () => {
     const gateway = createFaultGateway({ emulator: { seed: 5 } });
     const [first, second] = [await gateway.ask("crlf-frames"), await gateway.ask("crlf-frames")];
-    const plain = async (response: Response) =>
-      (await response.text()).replaceAll(/chatcmpl-\w+|"created":\d+/g, "");
     expect(await plain(first)).toBe(await plain(second));
   });
 });

@@ -38,6 +38,20 @@ function createTalker(text: string) {
   return { binding: createBinding(() => new Response(body)), state };
 }
 
+function idsOf(text: string): ReadonlySet<string> {
+  return new Set(text.match(/chatcmpl-\w+/g));
+}
+
+/** A request to a model that says nothing until it is told to; the clock is the test's. */
+async function openSilent(headers: Record<string, string> = {}) {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
+  const tap = createTap();
+  const vars = { FIRST_TOKEN_TIMEOUT_MS: "100000", STALL_TIMEOUT_MS: "100000" };
+  const gateway = createFaultGateway({ binding: createBinding(() => tap.response()), vars });
+  const authorization = "Bearer sk-test";
+  return { tap, response: gateway.ask("no-done", {}, { headers: { ...headers, authorization } }) };
+}
+
 describe("a slow reader", () => {
   it("D15: that never reads has the upstream pulled once; one that stops, no further", async () => {
     for (const window of ["0", "10"]) {
@@ -152,9 +166,8 @@ describe("several streams at once", () => {
     expect(first).not.toMatch(/start1|"content":"1"|"total_tokens":77/);
     expect(second).not.toMatch(/start0|"content":"0"/);
     expect(second).toContain('"total_tokens":77');
-    const idOf = (text: string) => new Set(text.match(/chatcmpl-\w+/g));
-    expect([...idOf(first)]).toHaveLength(1);
-    expect(idOf(first)).not.toEqual(idOf(second));
+    expect([...idsOf(first)]).toHaveLength(1);
+    expect(idsOf(first)).not.toEqual(idsOf(second));
   });
 });
 
@@ -192,15 +205,6 @@ describe("the merge window", () => {
 });
 
 describe("keep-alive comments", () => {
-  async function openSilent(headers: Record<string, string> = {}) {
-    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
-    const tap = createTap();
-    const vars = { FIRST_TOKEN_TIMEOUT_MS: "100000", STALL_TIMEOUT_MS: "100000" };
-    const gateway = createFaultGateway({ binding: createBinding(() => tap.response()), vars });
-    const authorization = "Bearer sk-test";
-    return { tap, response: gateway.ask("no-done", {}, { headers: { ...headers, authorization } }) };
-  }
-
   it("come after 15 seconds of silence, again and again, and never before the first event", async () => {
     const { tap, response } = await openSilent();
     const isAnswered = vi.fn<() => void>();

@@ -51,15 +51,25 @@ const mutation: fc.Arbitrary<Mutation> = fc.oneof(
     if (changed.length > 0) changed[indexOf(changed, at)] = byte;
     return changed;
   }),
-  fc.tuple(place, length).map(([at, count]): Mutation => (bytes) => splice(bytes, at, count, new Uint8Array(0))),
-  fc
-    .tuple(place, fc.constantFrom(...interesting), fc.constantFrom(0, 1, 5))
-    .map(([at, inserted, count]): Mutation => (bytes) => splice(bytes, at, count, inserted)),
+  fc.tuple(place, length).map(
+    ([at, count]): Mutation =>
+      (bytes) =>
+        splice(bytes, at, count, new Uint8Array(0)),
+  ),
+  fc.tuple(place, fc.constantFrom(...interesting), fc.constantFrom(0, 1, 5)).map(
+    ([at, inserted, count]): Mutation =>
+      (bytes) =>
+        splice(bytes, at, count, inserted),
+  ),
   fc.tuple(place, length, place).map(([from, count, to]): Mutation => (bytes) => {
     const start = indexOf(bytes, from);
     return splice(bytes, to, 0, bytes.slice(start, start + count));
   }),
-  place.map((at): Mutation => (bytes) => bytes.slice(0, indexOf(bytes, at))),
+  place.map(
+    (at): Mutation =>
+      (bytes) =>
+        bytes.slice(0, indexOf(bytes, at)),
+  ),
 );
 
 /** The bytes after one to six changes. */

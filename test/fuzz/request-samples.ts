@@ -10,11 +10,20 @@ export const chatSamples: readonly object[] = [
   { messages: [{ role: "system", content: "Be brief." }, user], temperature: 0.5, top_p: 0.9, seed: 7, max_tokens: 20 },
   { messages: [user], tools, tool_choice: "auto", parallel_tool_calls: false, stream: true },
   {
-    messages: [user, { role: "assistant", content: null, tool_calls: [call] }, { role: "tool", tool_call_id: "call_1", content: "12" }],
+    messages: [
+      user,
+      { role: "assistant", content: null, tool_calls: [call] },
+      { role: "tool", tool_call_id: "call_1", content: "12" },
+    ],
     tools,
   },
   { messages: [user], response_format: { type: "json_schema", json_schema: { name: "n", strict: true, schema } } },
-  { messages: [{ role: "user", content: [{ type: "text", text: "Hello" }] }], stop: ["END", "\n\n"], n: 2, stream: true },
+  {
+    messages: [{ role: "user", content: [{ type: "text", text: "Hello" }] }],
+    stop: ["END", "\n\n"],
+    n: 2,
+    stream: true,
+  },
   { messages: [user], functions: [{ name: "f", parameters }], function_call: "auto", user: "u", metadata: { a: "b" } },
 ];
 

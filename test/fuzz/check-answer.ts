@@ -1,0 +1,38 @@
+import { expect } from "vitest";
+import * as z from "zod";
+import { readError } from "../support/error-answer.ts";
+
+/** Of a record only what tells whether it ends the stream; the damage on both sides makes everything else unlikely. */
+const chunk = z.object({
+  error: z.undefined().optional(),
+  choices: z.array(z.object({ finish_reason: z.string().nullable() })),
+});
+
+/** What every answer is: an error in the envelope, a JSON document, or a stream of records with one end. */
+export async function checkAnswer(response: Response): Promise<void> {
+  if (response.status !== 200) {
+    await readError(response);
+    return;
+  }
+  const text = await response.text();
+  if (response.headers.get("content-type")?.startsWith("application/json") === true) {
+    const body: unknown = JSON.parse(text);
+    expect(body).toMatchObject({ object: expect.stringMatching(/completion$/), choices: expect.any(Array) });
+    return;
+  }
+  expect(text.endsWith("\n\n")).toBe(true);
+  const records = text.slice(0, -2).split("\n\n");
+  const last = records.pop() ?? "";
+  const chunks = records.map((record) => {
+    expect(record.startsWith("data: {")).toBe(true);
+    expect(record).not.toMatch(/[\r\n]/);
+    return chunk.parse(JSON.parse(record.slice("data: ".length)));
+  });
+  const finishes = chunks.flatMap(({ choices }) => choices).filter(({ finish_reason: finish }) => finish !== null);
+  if (last === "data: [DONE]") {
+    expect(finishes.length).toBeGreaterThan(0);
+    return;
+  }
+  // Of several choices some may have finished before another one broke.
+  expect(JSON.parse(last.slice("data: ".length))).toMatchObject({ error: { message: expect.any(String) } });
+}
