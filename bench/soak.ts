@@ -32,12 +32,12 @@ const { values: options } = parseArgs({
   },
 });
 
-/** Short, so that faults which wait for ever end within the run. */
+/** Short, so that faults which wait for ever end within the run; long enough for a machine that is busy. */
 const VARS = {
   API_KEYS: `soak:${API_KEY}`,
-  FIRST_TOKEN_TIMEOUT_MS: "1500",
-  RESPONSE_TIMEOUT_MS: "3000",
-  STALL_TIMEOUT_MS: "1500",
+  FIRST_TOKEN_TIMEOUT_MS: "5000",
+  RESPONSE_TIMEOUT_MS: "6000",
+  STALL_TIMEOUT_MS: "5000",
   MAX_ATTEMPTS: "2",
 };
 
