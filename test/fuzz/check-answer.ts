@@ -1,5 +1,7 @@
 import { expect } from "vitest";
 import * as z from "zod";
+import { checkChatStream } from "../conformance/support/check-chat-stream.ts";
+import { checkChatCompletion, checkTextCompletion, checkTextStream } from "../conformance/support/check-completions.ts";
 import { readError } from "../support/error-answer.ts";
 
 /** Of a record only what tells whether it ends the stream; the damage on both sides makes everything else unlikely. */
@@ -7,6 +9,12 @@ const chunk = z.object({
   error: z.undefined().optional(),
   choices: z.array(z.object({ finish_reason: z.string().nullable() })),
 });
+
+/**
+ * What the contract's checker says of answers that are as they should be here: a damaged request may have asked for usage
+ * or not, or for log probabilities, padding goes on as obfuscation, and arguments that are no JSON are the model's own.
+ */
+const ALLOWED = /usage|logprobs|obfuscation|arguments|no choices/;
 
 /** What every answer is: an error in the envelope, a JSON document, or a stream of records with one end. */
 export async function checkAnswer(response: Response): Promise<void> {
@@ -18,6 +26,8 @@ export async function checkAnswer(response: Response): Promise<void> {
   if (response.headers.get("content-type")?.startsWith("application/json") === true) {
     const body: unknown = JSON.parse(text);
     expect(body).toMatchObject({ object: expect.stringMatching(/completion$/), choices: expect.any(Array) });
+    const problems = text.includes('"chat.completion"') ? checkChatCompletion(body) : checkTextCompletion(body);
+    expect(problems.filter((problem) => !ALLOWED.test(problem))).toEqual([]);
     return;
   }
   expect(text.endsWith("\n\n")).toBe(true);
@@ -31,6 +41,8 @@ export async function checkAnswer(response: Response): Promise<void> {
   const finishes = chunks.flatMap(({ choices }) => choices).filter(({ finish_reason: finish }) => finish !== null);
   if (last === "data: [DONE]") {
     expect(finishes.length).toBeGreaterThan(0);
+    const { problems } = text.includes('"chat.completion.chunk"') ? checkChatStream(text) : checkTextStream(text);
+    expect(problems.filter((problem) => !ALLOWED.test(problem))).toEqual([]);
     return;
   }
   // Of several choices some may have finished before another one broke.
