@@ -1,13 +1,16 @@
 /** `npm run docs`: writes the parts of the documents that are made from data. A test fails when they are out of date. */
 import { readFileSync, writeFileSync } from "node:fs";
+import { toFaultMarkdown } from "../src/emulator/faults/fault-document.ts";
 import { toParameterMarkdown } from "../src/translate/parameter-table.ts";
 
-const path = "README.md";
-const begin = "<!-- parameters:begin -->";
-const end = "<!-- parameters:end -->";
+writePart("README.md", "parameters", toParameterMarkdown());
+writePart("docs/emulator.md", "faults", toFaultMarkdown());
 
-const readme = readFileSync(path, "utf8");
-const [before, rest] = readme.split(begin);
-const after = rest?.split(end)[1];
-if (before === undefined || after === undefined) throw new Error(`README.md has no ${begin} … ${end}`);
-writeFileSync(path, `${before}${begin}\n\n${toParameterMarkdown()}\n\n${end}${after}`);
+/** Replaces what stands between `<!-- name:begin -->` and `<!-- name:end -->`. */
+function writePart(path: string, name: string, markdown: string): void {
+  const [begin, end] = [`<!-- ${name}:begin -->`, `<!-- ${name}:end -->`];
+  const [before, rest] = readFileSync(path, "utf8").split(begin);
+  const after = rest?.split(end)[1];
+  if (before === undefined || after === undefined) throw new Error(`${path} has no ${begin} … ${end}`);
+  writeFileSync(path, `${before}${begin}\n\n${markdown}\n\n${end}${after}`);
+}

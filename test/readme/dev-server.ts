@@ -14,11 +14,11 @@ const START_LIMIT_MS = 60_000;
 const STOP_LIMIT_MS = 8000;
 const POLL_MS = 200;
 
-/** `npm run dev -- --port <free port>`, answering. */
-export async function startDevServer(): Promise<DevServer> {
+/** `npm run dev -- --port <free port>`, or another script of its kind, answering at the path. */
+export async function startDevServer(script = "dev", readyPath = "/healthz"): Promise<DevServer> {
   const port = await findFreePort();
   // A group of its own: whatever npm starts can be ended with it, even where npm itself is gone.
-  const npm = spawn("npm", ["run", "dev", "--", "--port", String(port)], {
+  const npm = spawn("npm", ["run", script, "--", "--port", String(port)], {
     cwd: projectDirectory,
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
@@ -39,13 +39,13 @@ export async function startDevServer(): Promise<DevServer> {
 
   const origin = `http://localhost:${port}`;
   const isReady = async () => {
-    if (npm.exitCode !== null) throw new Error(`npm run dev ended with ${npm.exitCode}:\n${text}`);
-    const response = await fetch(`${origin}/healthz`).catch(() => undefined);
+    if (npm.exitCode !== null) throw new Error(`npm run ${script} ended with ${npm.exitCode}:\n${text}`);
+    const response = await fetch(`${origin}${readyPath}`).catch(() => undefined);
     return response?.ok === true;
   };
   try {
     if (await waitUntil(isReady, START_LIMIT_MS)) return { origin, output: () => text, stop };
-    throw new Error(`npm run dev is not ready after ${START_LIMIT_MS} ms:\n${text}`);
+    throw new Error(`npm run ${script} is not ready after ${START_LIMIT_MS} ms:\n${text}`);
   } catch (error) {
     await stop();
     throw error;
