@@ -29,7 +29,7 @@ export function answerStream(c: GatewayContext, running: RunningAnswer, renderer
           return { text: renderer.end(), isUrgent: true };
         }
         const text = renderer.render(batch);
-        if (text !== "") return { text, isUrgent: !batch.events.every(isText) };
+        if (text !== "") return { text, isUrgent: batch.events.some(isUrgent) };
       }
       return undefined;
     } catch (thrown) {
@@ -52,9 +52,9 @@ export function answerStream(c: GatewayContext, running: RunningAnswer, renderer
   });
 }
 
-/** Text can wait a moment for more of it; a tool call, the usage and the finish are what a client waits for. */
-function isText({ type }: CompletionEvent): boolean {
-  return type === "text-delta" || type === "reasoning-delta";
+/** A piece of text or arguments can wait a moment for more of it; clients wait for what begins and ends. */
+function isUrgent({ type }: CompletionEvent): boolean {
+  return type !== "text-delta" && type !== "reasoning-delta" && type !== "tool-call-delta";
 }
 
 /** Answers a completion as one JSON document. */

@@ -65,6 +65,7 @@ export const chatChunk = z.strictObject({
   ...head,
   id: z.string().startsWith("chatcmpl-"),
   object: z.literal("chat.completion.chunk"),
+  obfuscation: z.string().optional(),
   choices: z.array(
     z.strictObject({
       index: count,
