@@ -1,5 +1,6 @@
 import { cloudflareTest } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
+import type { FuzzContext } from "./test/fuzz/runs.ts";
 
 /**
  * What needs Node itself: child processes, sockets, the linter's command line, the built bundle in Miniflare, and
@@ -35,7 +36,10 @@ export default defineConfig({
           exclude: nodeTests,
           // `FUZZ_RUNS=100000 npx vitest run --project workers test/fuzz` tries other inputs each time, and more of them.
           ...(fuzzRuns !== undefined && {
-            provide: { fuzzRuns: Number(fuzzRuns), fuzzSeed: Number(process.env["FUZZ_SEED"] ?? Date.now() % 2 ** 31) },
+            provide: {
+              fuzzRuns: Number(fuzzRuns),
+              fuzzSeed: Number(process.env["FUZZ_SEED"] ?? Date.now() % 2 ** 31),
+            } satisfies FuzzContext,
             testTimeout: 3_600_000,
           }),
         },
