@@ -84,10 +84,14 @@ function chooseStart(model: LanguageModel, { topic, sampling, random, said }: Ge
   return start ?? BEGINNING;
 }
 
-/** No mark stands behind another, and no sentence ends in `of the`. */
+// Words that something has to follow.
+const LEADS_ON = /^ (?:the|a|an|of|and|or|in|on|at|to|for|with|from|by|is|are|was|that|because)$/i;
+
+/** No word stands twice, no mark behind another, and no sentence ends in `of the`. */
 function mayFollow(last: string, token: string): boolean {
-  if (/[\p{L}\p{N}]/u.test(token)) return true;
-  return /[\p{L}\p{N}]$/u.test(last) && !(endsSentence(token) && isStopWord(last.trim().toLowerCase()));
+  if (/[\p{L}\p{N}]/u.test(token)) return token !== last;
+  if (!/[\p{L}\p{N}]$/u.test(last) || LEADS_ON.test(last)) return false;
+  return !(endsSentence(token) && isStopWord(last.trim().toLowerCase()));
 }
 
 interface Place {
@@ -107,13 +111,13 @@ function allow(
 ): Map<string, number> {
   const last = context.at(-1) ?? BOUNDARY;
   const isStart = opens || last === BOUNDARY;
-  if (isLate && /\p{L}$/u.test(last)) return new Map([[".", 1]]);
+  if (isLate && /\p{L}$/u.test(last) && !LEADS_ON.test(last)) return new Map([[".", 1]]);
+  const before = context.slice(-3).join("");
   const allowed = new Map<string, number>();
   for (const [token, probability] of predicted) {
     if (isStart ? !/^ \p{Lu}/u.test(token) && !(mayEnd && token === BOUNDARY) : token === BOUNDARY) continue;
     if (!isStart && !mayFollow(last, token)) continue;
-    const isSaid = said.has([...context.slice(-3), token].join(""));
-    allowed.set(token, isSaid ? probability * SAID_BEFORE : probability);
+    allowed.set(token, said.has(before + token) ? probability * SAID_BEFORE : probability);
   }
   return allowed.size > 0 ? allowed : new Map(isStart ? [[BOUNDARY, 1]] : [[".", 1]]);
 }
