@@ -76,6 +76,13 @@ async function calls(
   });
 }
 
+it("gives each of several tools the part of the message that asks for it", async () => {
+  expect(await calls("What is the weather in Paris and the time in Tokyo?", [WEATHER, TIME])).toEqual([
+    ["get_weather", { city: "Paris" }],
+    ["get_time", { city: "Tokyo" }],
+  ]);
+});
+
 describe("the decision to call a tool", () => {
   it.each(["Hello, how are you?", "Tell me a joke", "Write a poem about the weather"])(
     "is no for: %s",

@@ -23,7 +23,7 @@ export function decideToolCalls(task: RunTask): readonly ToolCall[] {
   const chosen = chooseTools(step.tools, step.message, task.parallelToolCalls);
   if (chosen.length > 0)
     return limit(
-      chosen.flatMap((tool) => callsOf(tool, step.message, task)),
+      chosen.flatMap((tool) => callsOf(tool, step.message, task, chosen.length > 1 ? FINE_CLAUSES : CLAUSES)),
       task,
     );
   // `required` is obeyed once; an agent that asks for it again with the results at hand would never end.
@@ -55,12 +55,15 @@ function byRelevance(tools: readonly ToolOffer[], message: string) {
 const CLAUSES =
   /(?<=[.?!;])\s+|,?\s+and\s+(?:also\s+)?(?=(?:what|how|where|when|who|tell|get|find|send|add|multiply|divide|subtract|book|check|search|create|set|turn|show|calculate|look|give|email|remind)\b)/i;
 
+// With several tools in play `the weather in Paris and the time in Tokyo` is two wishes.
+const FINE_CLAUSES = new RegExp(String.raw`${CLAUSES.source}|,?\s+and\s+(?:also\s+)?(?=(?:the|a|an|my|its)\b)`, "i");
+
 // So many calls of one tool at once, and no more.
 const MOST_PARALLEL = 8;
 
 /** The calls of one tool: one for each clause that asks for it, or for each name that an enumeration gives it. */
-function callsOf(tool: ToolOffer, message: string, task: RunTask): readonly ToolCall[] {
-  const clauses = message.split(CLAUSES).filter((clause) => relevance(tool, clause) >= RELEVANT);
+function callsOf(tool: ToolOffer, message: string, task: RunTask, border = CLAUSES): readonly ToolCall[] {
+  const clauses = message.split(border).filter((clause) => relevance(tool, clause) >= RELEVANT);
   const calls = (clauses.length === 0 ? [message] : clauses).flatMap((clause) => {
     const names = hasSoleName(tool.parameters) ? gatherEvidence(clause, task.now).names : [];
     if (names.length < 2 || names.length > MOST_PARALLEL || !joined(names, clause))
