@@ -33,6 +33,8 @@ export type WireFormat = "native" | "openai" | "common";
 
 export interface ModelAbilities {
   readonly tools: boolean;
+  /** It calls tools only where `tool_choice` says so, although its inputs do not declare that. */
+  readonly needsToolChoice: boolean;
   /**
    * How a JSON schema is written in `response_format.json_schema`: alone or in OpenAI's envelope. `none` where the model
    * refuses one, and where nobody has shown that it keeps to one: input schemas declare the field for models that answer 5025.

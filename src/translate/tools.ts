@@ -46,7 +46,10 @@ export function toToolPlan(request: ChatRequest, entry: ModelEntry, report: Map<
   if (entry.wireFormat === "openai") {
     return { ...plan, inputs: toOpenaiInputs(offer, request.parallel_tool_calls), instruction: undefined };
   }
-  return { ...plan, inputs: { tools: offer.tools.map(toTool) }, instruction: toInstruction(offer) };
+  // Quirk(native, mistral-small-3.1-24b-instruct, 2026-07): tools are only called where the choice is named; test
+  // "is named where a model needs it".
+  const choice = entry.abilities.needsToolChoice ? { tool_choice: "auto" } : {};
+  return { ...plan, inputs: { tools: offer.tools.map(toTool), ...choice }, instruction: toInstruction(offer) };
 }
 
 function toOpenaiInputs(offer: ToolOffer, parallel: boolean | undefined): JsonRecord {

@@ -59,6 +59,7 @@ describe("resolve", () => {
     });
     expect(entry.abilities).toEqual({
       tools: false,
+      needsToolChoice: false,
       jsonSchema: "none",
       vision: false,
       reasoning: undefined,

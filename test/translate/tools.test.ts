@@ -126,6 +126,12 @@ describe("tool_choice", () => {
     expect(instructionOf(chatCall({ tools, tool_choice: "required" }))).not.toContain("get_weather");
   });
 
+  it("is named where a model needs it", () => {
+    const mistral = { ...llama33, abilities: { ...llama33.abilities, needsToolChoice: true } };
+    expect(sent(chatCall({ tools }, mistral))).toEqual({ tools: sentTools, tool_choice: "auto" });
+    expect(sent(chatCall({ tools, tool_choice: "none" }, mistral))).toEqual({});
+  });
+
   it("is told behind the caller's own system message", () => {
     const messages = [
       { role: "system", content: "Be brief." },

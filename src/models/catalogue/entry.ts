@@ -18,6 +18,7 @@ export interface TextModelRow extends ModelRow {
 
 const noAbilities: ModelAbilities = {
   tools: false,
+  needsToolChoice: false,
   jsonSchema: "none",
   vision: false,
   reasoning: undefined,

@@ -61,7 +61,7 @@ export const nativeTextModels: readonly ModelEntry[] = [
     description: "Mistral Small 3.1 with 24 billion parameters, for text and images in long contexts.",
     contextWindow: 128_000,
     price: price(0.351, 0.555),
-    abilities: { tools: true, vision: true, lora: true },
+    abilities: { tools: true, needsToolChoice: true, vision: true, lora: true },
   }),
   nativeTextModel({
     id: "@cf/qwen/qwen3-30b-a3b-fp8",
