@@ -8,7 +8,6 @@ import { liveModels } from "./middleware/live-models.ts";
 import { settings } from "./middleware/settings.ts";
 import type { ModelEntry } from "./models/model.ts";
 import { chatCompletions } from "./routes/chat-completions.ts";
-import { completions } from "./routes/completions.ts";
 import { answerError, answerUnknownUrl, refuseMethod } from "./routes/error-answer.ts";
 import { health } from "./routes/health.ts";
 import { home } from "./routes/home.ts";
@@ -49,13 +48,26 @@ export function createApp({ extraEntries = [], publicKey }: AppOptions = {}): Ho
 function createApi(): Hono<GatewayEnv> {
   const api = new Hono<GatewayEnv>({ strict: false });
   endpoint(api, "POST", "/chat/completions", chatCompletions);
-  endpoint(api, "POST", "/completions", completions);
+  endpoint(
+    api,
+    "POST",
+    "/completions",
+    lazily(async () => (await import("./routes/completions.ts")).completions),
+  );
   endpoint(api, "GET", "/models", listModels);
   endpoint(api, "GET", "/models/:id{.+}", retrieveModel);
   return api;
 }
 
 type Handler = (c: GatewayContext) => Response | Promise<Response>;
+
+/**
+ * A handler whose module is evaluated with its first request: what few requests need does not lengthen the start of an
+ * isolate.
+ */
+function lazily(load: () => Promise<Handler>): Handler {
+  return async (c) => (await load())(c);
+}
 
 /** A URL behind a key, and an answer for whoever asks it with another method. */
 function endpoint(api: Hono<GatewayEnv>, method: "GET" | "POST", path: string, handler: Handler): void {

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { GatewayError } from "../errors.ts";
 import { staticKeys } from "./static-keys.ts";
 import { flag, json, origins, whole } from "./variables.ts";
@@ -11,25 +11,25 @@ import { flag, json, origins, whole } from "./variables.ts";
 const HOUR_MS = 3_600_000;
 const MEBIBYTE = 1024 * 1024;
 
-const modelName = z.string().min(1);
+const modelName = z.string().check(z.minLength(1));
 
 const schema = z.object({
-  API_KEYS: staticKeys.default([]),
-  ALLOW_ANONYMOUS: flag.default(false),
-  MODEL_ALIASES: json(z.record(modelName, modelName), "a JSON object of alias to model id").default({}),
-  MODEL_FALLBACKS: json(
-    z.record(modelName, z.array(modelName)),
-    "a JSON object of model id to a list of model ids",
-  ).default({}),
-  FIRST_TOKEN_TIMEOUT_MS: whole(1, HOUR_MS).default(60_000),
-  RESPONSE_TIMEOUT_MS: whole(1, HOUR_MS).default(180_000),
-  STALL_TIMEOUT_MS: whole(1, HOUR_MS).default(30_000),
-  STREAM_WINDOW_MS: whole(0, 1000).default(10),
-  REQUEST_TIMEOUT_MS: whole(1, HOUR_MS).default(600_000),
-  MAX_ATTEMPTS: whole(1, 10).default(3),
-  MAX_BODY_BYTES: whole(1, 100 * MEBIBYTE).default(20 * MEBIBYTE),
-  CORS_ORIGINS: origins.default(["*"]),
-  STRICT_PARAMETERS: flag.default(false),
+  API_KEYS: z._default(staticKeys, []),
+  ALLOW_ANONYMOUS: z._default(flag, false),
+  MODEL_ALIASES: z._default(json(z.record(modelName, modelName), "a JSON object of alias to model id"), {}),
+  MODEL_FALLBACKS: z._default(
+    json(z.record(modelName, z.array(modelName)), "a JSON object of model id to a list of model ids"),
+    {},
+  ),
+  FIRST_TOKEN_TIMEOUT_MS: z._default(whole(1, HOUR_MS), 60_000),
+  RESPONSE_TIMEOUT_MS: z._default(whole(1, HOUR_MS), 180_000),
+  STALL_TIMEOUT_MS: z._default(whole(1, HOUR_MS), 30_000),
+  STREAM_WINDOW_MS: z._default(whole(0, 1000), 10),
+  REQUEST_TIMEOUT_MS: z._default(whole(1, HOUR_MS), 600_000),
+  MAX_ATTEMPTS: z._default(whole(1, 10), 3),
+  MAX_BODY_BYTES: z._default(whole(1, 100 * MEBIBYTE), 20 * MEBIBYTE),
+  CORS_ORIGINS: z._default(origins, ["*"]),
+  STRICT_PARAMETERS: z._default(flag, false),
 });
 
 export type Config = z.infer<typeof schema>;

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { foreignText, list, optional, reference } from "./schema.ts";
 import { functionCall, toolCall } from "./tool-schema.ts";
 
@@ -11,7 +11,7 @@ const textPart = z.object({ type: z.literal("text"), text: z.string() });
 
 const imagePart = z.object({
   type: z.literal("image_url"),
-  image_url: z.object({ url: z.string().min(1), detail: optional(z.enum(["auto", "low", "high"])) }),
+  image_url: z.object({ url: reference, detail: optional(z.enum(["auto", "low", "high"])) }),
 });
 
 const refusalPart = z.object({ type: z.literal("refusal"), refusal: z.string() });
@@ -49,7 +49,7 @@ const assistantMessage = z.object({
 
 const toolMessage = z.object({ role: z.literal("tool"), content: textContent, tool_call_id: z.string() });
 
-const functionMessage = z.object({ role: z.literal("function"), content: z.string().nullable(), name: reference });
+const functionMessage = z.object({ role: z.literal("function"), content: z.nullable(z.string()), name: reference });
 
 export const chatMessage = z.discriminatedUnion("role", [
   systemMessage,

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { chatMessage } from "./chat-message.ts";
 import { integer, jsonObject, list, name, optional, reference, samplingMembers, unread } from "./schema.ts";
 import { functionDefinition, tool, toolChoice } from "./tool-schema.ts";

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { integer, list, optional, reference, samplingMembers } from "./schema.ts";
 
 const tokens = list(integer({ least: 0 }), { least: 1 });

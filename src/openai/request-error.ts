@@ -1,4 +1,4 @@
-import type * as z from "zod";
+import type * as z from "zod/mini";
 import { GatewayError } from "../errors.ts";
 import { isRecord } from "../json.ts";
 

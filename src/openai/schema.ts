@@ -1,12 +1,15 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { isRecord } from "../json.ts";
 import type { JsonRecord } from "../json.ts";
 
 /** Building blocks of the request schemas. */
 
 /** A member that may be absent or null: several SDKs write null for what the caller left out. */
-export function optional<Schema extends z.ZodType>(schema: Schema) {
-  return schema.nullish().transform((value) => value ?? undefined);
+export function optional<Schema extends z.ZodMiniType>(schema: Schema) {
+  return z.pipe(
+    z.nullish(schema),
+    z.transform((value: z.output<Schema> | null | undefined) => value ?? undefined),
+  );
 }
 
 interface ListBounds {
@@ -18,31 +21,36 @@ interface ListBounds {
  * An array that is read up to its first wrong element, and whose length is looked at before its elements. zod's own
  * reads on: a body of millions of wrong elements would make as many issues, and they do not fit into an isolate.
  */
-export function list<Element extends z.ZodType>(element: Element, { least = 0, most = Infinity }: ListBounds = {}) {
-  return z.unknown().transform((value, context): z.output<Element>[] => {
-    if (!Array.isArray(value)) {
-      context.addIssue({ code: "invalid_type", expected: "array", input: value });
-      return z.NEVER;
-    }
-    if (value.length < least) {
-      context.addIssue({ code: "too_small", origin: "array", minimum: least, inclusive: true, input: value });
-      return z.NEVER;
-    }
-    if (value.length > most) {
-      context.addIssue({ code: "too_big", origin: "array", maximum: most, inclusive: true, input: value });
-      return z.NEVER;
-    }
-    const elements: z.output<Element>[] = [];
-    for (const [index, member] of value.entries()) {
-      const result = element.safeParse(member, { reportInput: true });
-      if (!result.success) {
-        for (const issue of result.error.issues) context.addIssue({ ...issue, path: [index, ...issue.path] });
+export function list<Element extends z.ZodMiniType>(element: Element, { least = 0, most = Infinity }: ListBounds = {}) {
+  return z.pipe(
+    z.unknown(),
+    z.transform((value: unknown, { issues }): z.output<Element>[] => {
+      if (!Array.isArray(value)) {
+        issues.push({ code: "invalid_type", expected: "array", input: value });
         return z.NEVER;
       }
-      elements.push(result.data);
-    }
-    return elements;
-  });
+      if (value.length < least) {
+        issues.push({ code: "too_small", origin: "array", minimum: least, inclusive: true, input: value });
+        return z.NEVER;
+      }
+      if (value.length > most) {
+        issues.push({ code: "too_big", origin: "array", maximum: most, inclusive: true, input: value });
+        return z.NEVER;
+      }
+      const elements: z.output<Element>[] = [];
+      for (const [index, member] of value.entries()) {
+        // zod's own way into a schema: issues stay raw, to be passed on, and no result is wrapped.
+        const result = element._zod.run({ value: member, issues: [] }, { reportInput: true });
+        if (result instanceof Promise) throw new TypeError("Request schemas are synchronous.");
+        if (result.issues.length > 0) {
+          for (const issue of result.issues) issues.push({ ...issue, path: [index, ...(issue.path ?? [])] });
+          return z.NEVER;
+        }
+        elements.push(result.value as z.output<Element>);
+      }
+      return elements;
+    }),
+  );
 }
 
 interface Range {
@@ -52,62 +60,77 @@ interface Range {
 
 /** A whole number. zod's own would say of a text that it is no "number". */
 export function integer({ least, most = Number.MAX_SAFE_INTEGER }: Range) {
-  return z.unknown().transform((value, context): number => {
-    if (typeof value !== "number" || !Number.isInteger(value)) {
-      context.addIssue({ code: "invalid_type", expected: "int", input: value });
+  return z.pipe(
+    z.unknown(),
+    z.transform((value: unknown, { issues }): number => {
+      if (typeof value !== "number" || !Number.isInteger(value)) {
+        issues.push({ code: "invalid_type", expected: "int", input: value });
+        return z.NEVER;
+      }
+      if (value >= least && value <= most) return value;
+      const bound = { origin: "int", inclusive: true, input: value } as const;
+      issues.push(
+        value < least ? { code: "too_small", minimum: least, ...bound } : { code: "too_big", maximum: most, ...bound },
+      );
       return z.NEVER;
-    }
-    if (value >= least && value <= most) return value;
-    const bound = { origin: "int", inclusive: true, input: value } as const;
-    context.addIssue(
-      value < least ? { code: "too_small", minimum: least, ...bound } : { code: "too_big", maximum: most, ...bound },
-    );
-    return z.NEVER;
-  });
+    }),
+  );
 }
 
 /**
  * A JSON object that is passed on as it is, such as a JSON schema. The value itself is kept: a copy made key by key
  * would give an own `__proto__` key its meaning.
  */
-export const jsonObject = z.unknown().transform((value, context): JsonRecord => {
-  if (isRecord(value)) return value;
-  context.addIssue({ code: "invalid_type", expected: "object", input: value });
-  return z.NEVER;
-});
+export const jsonObject = z.pipe(
+  z.unknown(),
+  z.transform((value: unknown, { issues }): JsonRecord => {
+    if (isRecord(value)) return value;
+    issues.push({ code: "invalid_type", expected: "object", input: value });
+    return z.NEVER;
+  }),
+);
 
 /** A member whose presence matters and whose value does not: it is named as ignored, never read. */
 export const unread = optional(z.unknown());
 
 /** A text that OpenAI does not know of: whatever else stands in its place is no mistake of the caller's. */
-export const foreignText = unread.transform((value) => (typeof value === "string" ? value : undefined));
+export const foreignText = z.pipe(
+  unread,
+  z.transform((value) => (typeof value === "string" ? value : undefined)),
+);
 
 /** The names of functions, tools and schemas. */
-export const name = z.string().regex(/^[a-zA-Z0-9_-]{1,64}$/, {
-  error: "expected 1 to 64 letters, digits, underscores or dashes",
-});
+export const name = z
+  .string()
+  .check(z.regex(/^[a-zA-Z0-9_-]{1,64}$/, { error: "expected 1 to 64 letters, digits, underscores or dashes" }));
 
 /** A name that only refers to something: whether there is such a thing is asked elsewhere. */
-export const reference = z.string().min(1);
+export const reference = z.string().check(z.minLength(1));
 
 /** One text or several. Empty ones stop nothing, and neither does an empty list; clients send both for "none". */
-const stopSequences = optional(
-  z.union([z.string().transform((text) => [text]), list(z.string(), { most: 4 })]),
-).transform((texts) => {
-  const sequences = texts?.filter((text) => text !== "") ?? [];
-  return sequences.length === 0 ? undefined : sequences;
-});
+const stopSequences = z.pipe(
+  optional(z.union([z.string(), list(z.string(), { most: 4 })])),
+  z.transform((stop: string | string[] | undefined) => {
+    const sequences = [stop ?? []].flat().filter((text) => text !== "");
+    return sequences.length === 0 ? undefined : sequences;
+  }),
+);
 
 const streamOptions = optional(
   z.object({ include_usage: optional(z.boolean()), include_obfuscation: optional(z.boolean()) }),
 );
 
+/** A number between two others, or one of them. */
+export function number(least: number, most: number) {
+  return z.number().check(z.minimum(least), z.maximum(most));
+}
+
 /** Sampling members that chat and text completions share. Ranges are OpenAI's; the model's own come later. */
 export const samplingMembers = {
-  frequency_penalty: optional(z.number().min(-2).max(2)),
-  presence_penalty: optional(z.number().min(-2).max(2)),
-  temperature: optional(z.number().min(0).max(2)),
-  top_p: optional(z.number().min(0).max(1)),
+  frequency_penalty: optional(number(-2, 2)),
+  presence_penalty: optional(number(-2, 2)),
+  temperature: optional(number(0, 2)),
+  top_p: optional(number(0, 1)),
   // 64 bits wide: more than a JavaScript number holds exactly, so the range of safe integers does not bound it.
   seed: optional(integer({ least: -(2 ** 63), most: 2 ** 63 })),
   n: optional(integer({ least: 1, most: 128 })),
@@ -118,7 +141,7 @@ export const samplingMembers = {
   user: optional(z.string()),
   // Workers AI's own parameters, for callers who know the model behind the gateway.
   top_k: optional(integer({ least: 1 })),
-  repetition_penalty: optional(z.number().min(0).max(2)),
+  repetition_penalty: optional(number(0, 2)),
   raw: optional(z.boolean()),
   lora: optional(reference),
   /** The gateway's own: models that are tried in this order, after `model`. */

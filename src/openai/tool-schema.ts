@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { jsonObject, list, name, optional, reference } from "./schema.ts";
 
 /** Tools as a request offers them, chooses among them, and shows past calls of them. */
@@ -54,10 +54,10 @@ export const functionCall = z.object({ name: reference, arguments: z.string() })
 export const toolCall = z.discriminatedUnion("type", [
   z.object({
     id: z.string(),
-    type: z
-      .literal(["function", null])
-      .optional()
-      .transform(() => "function" as const),
+    type: z.pipe(
+      z.optional(z.literal(["function", null])),
+      z.transform(() => "function" as const),
+    ),
     function: functionCall,
   }),
   z.object({ id: z.string(), type: z.literal("custom"), custom: z.object({ name: reference, input: z.string() }) }),

@@ -1,4 +1,4 @@
-import type * as z from "zod";
+import type * as z from "zod/mini";
 import type { GatewayContext } from "../env.ts";
 import { GatewayError } from "../errors.ts";
 import { isRecord } from "../json.ts";
@@ -9,7 +9,7 @@ import { refuseUnboundedJson } from "./json-bounds.ts";
  * The JSON body of a request, checked by its schema. Whatever the content type says, a body that is JSON is taken:
  * clients send it as text, and as nothing. Throws a `GatewayError` that names the first field that is wrong.
  */
-export async function parseBody<Schema extends z.ZodType>(
+export async function parseBody<Schema extends z.ZodMiniType>(
   c: GatewayContext,
   schema: Schema,
 ): Promise<z.output<Schema>> {

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type * as z from "zod";
+import type * as z from "zod/mini";
 import { chatRequest } from "../../src/openai/chat-request.ts";
 import { completionRequest } from "../../src/openai/completion-request.ts";
 import { toRequestError } from "../../src/openai/request-error.ts";
@@ -23,7 +23,7 @@ const stricterThanPublished: readonly (readonly [RegExp, string])[] = [
   [/^prompt$/, "expected at least 1 item."],
 ];
 
-function explain(schema: z.ZodType, request: unknown): string | undefined {
+function explain(schema: z.ZodMiniType, request: unknown): string | undefined {
   const result = schema.safeParse(request, { reportInput: true });
   if (result.success) return undefined;
   const { param = "", message } = toRequestError(result.error.issues);

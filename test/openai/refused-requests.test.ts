@@ -1,18 +1,18 @@
 import { describe, expect, it } from "vitest";
-import type * as z from "zod";
+import type * as z from "zod/mini";
 import type { GatewayError } from "../../src/errors.ts";
 import { chatRequest } from "../../src/openai/chat-request.ts";
 import { completionRequest } from "../../src/openai/completion-request.ts";
 import { toErrorEnvelope, toErrorStatus } from "../../src/openai/error-envelope.ts";
 import { toRequestError } from "../../src/openai/request-error.ts";
 
-function refuse(schema: z.ZodType, request: unknown): GatewayError {
+function refuse(schema: z.ZodMiniType, request: unknown): GatewayError {
   const result = schema.safeParse(request, { reportInput: true });
   if (result.success) throw new Error("the request is accepted");
   return toRequestError(result.error.issues);
 }
 
-function explain(schema: z.ZodType, request: unknown) {
+function explain(schema: z.ZodMiniType, request: unknown) {
   const error = refuse(schema, request);
   const { param, code, message } = toErrorEnvelope(error).error;
   return { status: toErrorStatus(error.kind), param, code, message };
