@@ -121,7 +121,7 @@ const streamOptions = optional(
 );
 
 /** A number between two others, or one of them. */
-export function number(least: number, most: number) {
+function number(least: number, most: number) {
   return z.number().check(z.minimum(least), z.maximum(most));
 }
 
