@@ -12,12 +12,12 @@ import { toToolForm } from "../translate/tool-offer.ts";
 import { answerJson, answerStream } from "./answer.ts";
 import { toIdentity } from "./identity.ts";
 import { parseBody } from "./json-body.ts";
-import { runOrder } from "./order.ts";
+import { runOrder, toCaller } from "./order.ts";
 
 /** `POST /v1/chat/completions` */
 export async function chatCompletions(c: GatewayContext): Promise<Response> {
   const request = await readRequest(c);
-  const running = await runOrder(c, request, request.prompt_cache_key ?? request.user, (entry) =>
+  const running = await runOrder(toCaller(c), request, request.prompt_cache_key ?? request.user, (entry) =>
     toChatCalls(request, entry),
   );
   const identity = toIdentity(createChatCompletionId(), running.entry);

@@ -8,13 +8,13 @@ import { countCopies } from "../translate/unserved.ts";
 import { answerJson, answerStream } from "./answer.ts";
 import { toIdentity } from "./identity.ts";
 import { parseBody } from "./json-body.ts";
-import { runOrder } from "./order.ts";
+import { runOrder, toCaller } from "./order.ts";
 
 /** `POST /v1/completions` */
 export async function completions(c: GatewayContext): Promise<Response> {
   const request = await parseBody(c, completionRequest);
   const { n = 1 } = request;
-  const running = await runOrder(c, request, request.user, (entry) => toPromptCalls(request, entry));
+  const running = await runOrder(toCaller(c), request, request.user, (entry) => toPromptCalls(request, entry));
   const identity = toIdentity(createTextCompletionId(), running.entry);
   const prefixes = request.echo === true ? toPrompts(request, n) : [];
   if (request.stream !== true) {

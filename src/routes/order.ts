@@ -1,10 +1,11 @@
-import type { GatewayContext } from "../env.ts";
+import type { GatewayContext, Settings } from "../env.ts";
 import { GatewayError } from "../errors.ts";
 import type { CompletionOrder } from "../gateway/complete.ts";
 import { complete } from "../gateway/complete.ts";
 import type { RunningAnswer } from "../gateway/complete.ts";
 import { systemClock } from "../gateway/ports.ts";
 import { createToolCallId } from "../openai/ids.ts";
+import type { AiBinding } from "../workers-ai/binding.ts";
 
 /** What every request for a completion says, whatever its endpoint. */
 interface OrderingRequest {
@@ -13,25 +14,48 @@ interface OrderingRequest {
   readonly stream: boolean | undefined;
 }
 
-/** Runs a completion for the client of `c`: its signal, its wish for strictness, and the Worker's binding. */
+/** For whom an order is run, and with what. No HTTP context: a request may outlive the connection that brought it. */
+export interface Caller {
+  readonly binding: AiBinding | undefined;
+  readonly settings: Settings;
+  /** The request's id and the name of its key, for the log. */
+  readonly requestId: string;
+  readonly keyName: string | undefined;
+  /** Refuse what could only be ignored. */
+  readonly isStrict: boolean;
+  /** Aborted when the answer is not wanted any more. */
+  readonly signal: AbortSignal;
+}
+
+export function toCaller(c: GatewayContext): Caller {
+  const settings = c.get("settings");
+  return {
+    binding: c.env.AI,
+    settings,
+    requestId: c.get("requestId"),
+    keyName: c.get("keyName"),
+    isStrict: settings.config.STRICT_PARAMETERS || c.req.header("x-flaregate-strict") === "true",
+    signal: c.req.raw.signal,
+  };
+}
+
+/** Runs a completion for a caller: its signal, its wish for strictness, and the Worker's binding. */
 export async function runOrder(
-  c: GatewayContext,
+  { binding, settings, isStrict, signal }: Caller,
   request: OrderingRequest,
   cacheKey: string | undefined,
   toCalls: CompletionOrder["toCalls"],
 ): Promise<RunningAnswer> {
-  const { AI: binding } = c.env;
   if (binding === undefined || typeof binding.run !== "function") {
     throw new GatewayError("misconfigured", "The gateway has no AI binding.");
   }
-  const settings = c.get("settings");
   const order: CompletionOrder = {
     models: [request.model, ...(request.models ?? [])],
     toCalls,
     stream: request.stream === true,
-    strict: settings.config.STRICT_PARAMETERS || c.req.header("x-flaregate-strict") === "true",
+    strict: isStrict,
     sessionAffinity: cacheKey === undefined ? undefined : await toSessionAffinity(cacheKey),
-    signal: c.req.raw.signal,
+    signal,
   };
   const ports = { binding, clock: systemClock, random: Math.random, mintToolCallId: createToolCallId };
   return complete(order, settings, ports);
