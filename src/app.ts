@@ -45,6 +45,17 @@ export function createApp({ extraEntries = [], publicKey }: AppOptions = {}): Ho
   return app;
 }
 
+/** What makes background responses, inside the objects that keep them: loaded with the first of them. */
+export function createBackgroundRunner({ extraEntries = [] }: Pick<AppOptions, "extraEntries"> = {}): BackgroundRunner {
+  return {
+    timers: systemClock,
+    async run(job, environment, hooks) {
+      const { runBackground } = await import("./routes/background.ts");
+      return runBackground(job, environment, createSettings(environment, extraEntries), hooks);
+    },
+  };
+}
+
 function createApi(): Hono<GatewayEnv> {
   const api = new Hono<GatewayEnv>({ strict: false });
   endpoint(api, "POST", "/chat/completions", chatCompletions);

@@ -1,20 +1,38 @@
-import { createApp } from "./app.ts";
+import { createApp, createBackgroundRunner } from "./app.ts";
 import { createEmulatorBinding } from "./emulator/binding.ts";
 import { toEmulatorOptions } from "./emulator/environment.ts";
 import type { EmulatorEnvironment } from "./emulator/environment.ts";
 import { faultModels } from "./emulator/faults/fault-table.ts";
 import type { Bindings } from "./env.ts";
+import { ConversationObject } from "./stored-responses/conversation-object.ts";
+import { ResponseObject } from "./stored-responses/response-object.ts";
+import type { BackgroundHooks } from "./stored-responses/saved-response.ts";
 
 /** The Worker of `npm run dev`: the whole API offline, with the emulator where the AI binding would be. */
 
 const app = createApp({ publicKey: "sk-local", extraEntries: faultModels });
+const runner = createBackgroundRunner({ extraEntries: faultModels });
 
 /** One object per isolate, as in production: what is derived from the bindings is derived once. */
 let bindings: Bindings | undefined;
 
 export default {
   fetch(request, environment, context) {
-    bindings ??= { ...environment, AI: createEmulatorBinding(toEmulatorOptions(environment)) };
+    bindings ??= withEmulator(environment);
     return app.fetch(request, bindings, context);
   },
 } satisfies ExportedHandler<Bindings & EmulatorEnvironment>;
+
+export class StoredResponse extends ResponseObject {
+  protected override readonly runner = {
+    ...runner,
+    run: (job: string, environment: object, hooks: BackgroundHooks) =>
+      runner.run(job, withEmulator(environment), hooks),
+  };
+}
+
+export class StoredConversation extends ConversationObject {}
+
+function withEmulator(environment: Bindings & EmulatorEnvironment): Bindings {
+  return { ...environment, AI: createEmulatorBinding(toEmulatorOptions(environment)) };
+}

@@ -3,11 +3,16 @@ import type { Config } from "./config/config.ts";
 import type { CapacityMemory } from "./gateway/capacity-memory.ts";
 import type { KeyVerifier } from "./keys/verify-key.ts";
 import type { ModelDirectory } from "./models/resolve.ts";
+import type { ConversationObject } from "./stored-responses/conversation-object.ts";
+import type { ResponseObject } from "./stored-responses/response-object.ts";
 import type { AiBinding } from "./workers-ai/binding.ts";
 
 /** What the runtime hands to the Worker. Everything but the binding is text that `config/` reads. */
 export interface Bindings {
   readonly AI?: AiBinding;
+  /** Stored responses and conversations; without them nothing is stored. */
+  readonly RESPONSES?: DurableObjectNamespace<ResponseObject>;
+  readonly CONVERSATIONS?: DurableObjectNamespace<ConversationObject>;
 }
 
 /** What follows from the bindings, made once per isolate. */

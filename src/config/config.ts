@@ -30,6 +30,8 @@ const schema = z.object({
   MAX_BODY_BYTES: z._default(whole(1, 100 * MEBIBYTE), 20 * MEBIBYTE),
   CORS_ORIGINS: z._default(origins, ["*"]),
   STRICT_PARAMETERS: z._default(flag, false),
+  STORE_RESPONSES: z._default(flag, true),
+  RESPONSE_LIFETIME_DAYS: z._default(whole(1, 365), 30),
 });
 
 export type Config = z.infer<typeof schema>;

@@ -5,3 +5,8 @@ export function encodeSseData(data: string): string {
 
 /** The record that ends an OpenAI stream. */
 export const SSE_DONE = encodeSseData("[DONE]");
+
+/** One record of a stream whose records name what they are. */
+export function encodeSseEvent(event: string, data: string): string {
+  return `event: ${event}\n${encodeSseData(data)}`;
+}

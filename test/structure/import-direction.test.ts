@@ -6,7 +6,7 @@ const LEAVES = ["errors.ts", "json.ts"];
 const NEUTRAL = ["completion/", "stream/", "config/", ...LEAVES];
 const WIRES = ["openai/", "workers-ai/", "workers-ai/binding.ts", ...NEUTRAL];
 const RULES = ["translate/", "models/", "keys/", ...WIRES];
-const EDGE = ["gateway/", "env.ts", "log.ts", ...RULES];
+const EDGE = ["gateway/", "stored-responses/", "env.ts", "log.ts", ...RULES];
 
 /** What each part of src/ may import from the others: the design's one sentence on direction, spelled out. */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
@@ -17,18 +17,19 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   "completion/": ["config/", ...LEAVES],
   "stream/": ["config/", ...LEAVES],
   "playground/": ["config/", ...LEAVES],
+  "stored-responses/": ["config/", "stream/", ...LEAVES],
   "openai/": NEUTRAL,
   "workers-ai/": NEUTRAL,
   "models/": WIRES,
   "keys/": WIRES,
   "translate/": ["models/", ...WIRES],
   "gateway/": RULES,
-  "env.ts": ["gateway/", ...RULES],
+  "env.ts": ["gateway/", "stored-responses/", ...RULES],
   "routes/": ["playground/", ...EDGE],
   "middleware/": EDGE,
   "emulator/": ["models/", "stream/", "workers-ai/binding.ts", ...LEAVES],
   "app.ts": ["routes/", "middleware/", "playground/", ...EDGE],
-  "index.ts": ["app.ts", "env.ts", "keys/", ...LEAVES],
+  "index.ts": ["app.ts", "env.ts", "keys/", "stored-responses/", ...LEAVES],
   "dev.ts": ["app.ts", "emulator/", "routes/", "middleware/", "playground/", ...EDGE],
 };
 

@@ -1,0 +1,61 @@
+import { GatewayError } from "../errors.ts";
+import type { ResponseObject } from "./response-object.ts";
+import type { BackgroundResponse, Cancellation, Following, SavedResponse } from "./saved-response.ts";
+
+/** The stored responses of one owner. What belongs to somebody else is not there. */
+export interface ResponseStore {
+  save(id: string, saved: SavedResponse): Promise<void>;
+  /** Keeps a response and has it made after this. */
+  begin(id: string, background: BackgroundResponse): Promise<void>;
+  /** The response object as JSON text. */
+  retrieve(id: string): Promise<string | undefined>;
+  /** The response with what is needed to continue it. */
+  readAll(id: string): Promise<SavedResponse | undefined>;
+  /** The items of the request, a list, as JSON text. */
+  readInput(id: string): Promise<string | undefined>;
+  /** False where there was nothing to delete. */
+  remove(id: string): Promise<boolean>;
+  cancel(id: string): Promise<Cancellation>;
+  /** The event stream of a background response behind the record of that number; -1 for all of it. */
+  follow(id: string, startingAfter: number): Promise<Following>;
+}
+
+/** What is kept of one response at most. It has to fit into the memory of an object, several times over. */
+export const MAX_STORED_BYTES = 16 * 1024 * 1024;
+
+/**
+ * `owner` is a part of each object's name, beside the id: whoever does not bring the owner's key asks an object that has
+ * never been written to.
+ */
+export function createResponseStore(
+  namespace: DurableObjectNamespace<ResponseObject>,
+  owner: string,
+  lifetimeMs: number,
+): ResponseStore {
+  const find = (id: string) => namespace.getByName(`${owner}/${id}`);
+  return {
+    save: async (id, saved) => {
+      refuseTooLarge(saved);
+      await find(id).save(saved, Date.now() + lifetimeMs);
+    },
+    begin: async (id, background) => {
+      refuseTooLarge(background);
+      await find(id).begin(background, Date.now() + lifetimeMs);
+    },
+    retrieve: async (id) => find(id).retrieve(),
+    readAll: async (id) => find(id).readAll(),
+    readInput: async (id) => find(id).readInput(),
+    remove: async (id) => find(id).remove(),
+    cancel: async (id) => find(id).cancel(),
+    follow: async (id, startingAfter) => find(id).follow(startingAfter),
+  };
+}
+
+/** Whether a response of so much can be kept. */
+export function fitsStore({ response, input, history }: SavedResponse): boolean {
+  return response.length + input.length + history.length <= MAX_STORED_BYTES;
+}
+
+function refuseTooLarge(saved: SavedResponse): void {
+  if (!fitsStore(saved)) throw new GatewayError("internal", "The response is too large to be stored.");
+}
