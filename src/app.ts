@@ -1,17 +1,19 @@
 import { Hono } from "hono";
 import { requestId } from "hono/request-id";
 import type { GatewayContext, GatewayEnv } from "./env.ts";
+import { systemClock } from "./gateway/ports.ts";
 import { accessLog } from "./middleware/access-log.ts";
 import { bearerAuth } from "./middleware/bearer-auth.ts";
 import { crossOrigin } from "./middleware/cross-origin.ts";
 import { liveModels } from "./middleware/live-models.ts";
-import { settings } from "./middleware/settings.ts";
+import { readSettings, settings } from "./middleware/settings.ts";
 import type { ModelEntry } from "./models/model.ts";
 import { chatCompletions } from "./routes/chat-completions.ts";
 import { answerError, answerUnknownUrl, refuseMethod } from "./routes/error-answer.ts";
 import { health } from "./routes/health.ts";
 import { home } from "./routes/home.ts";
 import { listModels, retrieveModel } from "./routes/models.ts";
+import type { BackgroundRunner } from "./stored-responses/saved-response.ts";
 
 export interface AppOptions {
   /** Models beside the catalogue's. */
@@ -51,7 +53,7 @@ export function createBackgroundRunner({ extraEntries = [] }: Pick<AppOptions, "
     timers: systemClock,
     async run(job, environment, hooks) {
       const { runBackground } = await import("./routes/background.ts");
-      return runBackground(job, environment, createSettings(environment, extraEntries), hooks);
+      return runBackground(job, environment, readSettings(environment, extraEntries), hooks);
     },
   };
 }

@@ -28,7 +28,8 @@ export function settings(extraEntries: readonly ModelEntry[]): MiddlewareHandler
   };
 }
 
-function readSettings(environment: object, extraEntries: readonly ModelEntry[]): Settings {
+/** What follows from the bindings. Throws a `misconfigured` error. */
+export function readSettings(environment: object, extraEntries: readonly ModelEntry[]): Settings {
   const config = parseConfig(environment);
   const directory = readDirectory(config, extraEntries);
   if (config.API_KEYS.length === 0 && !config.ALLOW_ANONYMOUS) {

@@ -52,10 +52,7 @@ export class ConversationObject extends DurableObject<object> {
     return state === undefined ? undefined : { createdAt: state.createdAt, metadata: state.metadata };
   }
 
-  async update(
-    metadata: Readonly<Record<string, string>>,
-    expiresAt: number,
-  ): Promise<ConversationHead | undefined> {
+  async update(metadata: Readonly<Record<string, string>>, expiresAt: number): Promise<ConversationHead | undefined> {
     const state = this.#readState();
     if (state === undefined) return undefined;
     await this.#prolong({ ...state, metadata }, expiresAt);

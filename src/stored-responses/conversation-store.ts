@@ -10,10 +10,7 @@ export interface ConversationStore {
   remove(id: string): Promise<boolean>;
   /** Items go behind those that are there: all of them, or none where they are too many. */
   add(id: string, items: readonly ConversationItem[]): Promise<"added" | "full" | "missing">;
-  list(
-    id: string,
-    page: PageRequest,
-  ): Promise<Page<ConversationItem> | { readonly missing: "conversation" | "after" }>;
+  list(id: string, page: PageRequest): Promise<Page<ConversationItem> | { readonly missing: "conversation" | "after" }>;
   /** All items, a list, as JSON text. */
   readAll(id: string): Promise<string | undefined>;
   /** One item as JSON text. */
