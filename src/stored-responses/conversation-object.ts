@@ -5,7 +5,7 @@ import { toPage } from "./page.ts";
 import type { Page, PageRequest } from "./page.ts";
 
 /** What a conversation holds at most, in characters of its items' JSON: it is read whole for each answer. */
-export const MAX_CONVERSATION_LENGTH = 16 * 1024 * 1024;
+const MAX_CONVERSATION_LENGTH = 16 * 1024 * 1024;
 
 /** An item of a conversation: its id, and all of it as JSON text. */
 export interface ConversationItem {
@@ -127,7 +127,7 @@ export class ConversationObject extends DurableObject<object> {
     const text = this.#documents.read("state");
     if (text === undefined) return undefined;
     // Nobody but this class writes it.
-    const state = JSON.parse(text) as State;
+    const state: State = JSON.parse(text);
     // The alarm may be late.
     return Date.now() < state.expiresAt ? state : undefined;
   }

@@ -213,8 +213,10 @@ export abstract class ResponseObject extends DurableObject<object> {
 
   #readState(): State | undefined {
     const text = this.#documents.read("state");
+    if (text === undefined) return undefined;
     // Nobody but this class writes it.
-    return text === undefined ? undefined : (JSON.parse(text) as State);
+    const state: State = JSON.parse(text);
+    return state;
   }
 
   /** The alarm may be late. */

@@ -21,7 +21,7 @@ export interface ResponseStore {
 }
 
 /** What is kept of one response at most. It has to fit into the memory of an object, several times over. */
-export const MAX_STORED_BYTES = 16 * 1024 * 1024;
+const MAX_STORED_BYTES = 16 * 1024 * 1024;
 
 /**
  * `owner` is a part of each object's name, beside the id: whoever does not bring the owner's key asks an object that has
@@ -51,8 +51,7 @@ export function createResponseStore(
   };
 }
 
-/** Whether a response of so much can be kept. */
-export function fitsStore({ response, input, history }: SavedResponse): boolean {
+function fitsStore({ response, input, history }: SavedResponse): boolean {
   return response.length + input.length + history.length <= MAX_STORED_BYTES;
 }
 

@@ -1,6 +1,6 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { describe, expect, it } from "vitest";
-import { ResponseObject } from "../../src/stored-responses/response-object.ts";
+import type { ResponseObject } from "../../src/stored-responses/response-object.ts";
 import { responsesOf, storageBindings } from "./objects.ts";
 
 const saved = {
