@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import type { Config } from "./config/config.ts";
 import type { CapacityMemory } from "./gateway/capacity-memory.ts";
+import type { Outcome, OutcomeSink } from "./gateway/outcome.ts";
 import type { KeyVerifier } from "./keys/verify-key.ts";
 import type { ModelDirectory } from "./models/resolve.ts";
 import type { ConversationObject } from "./stored-responses/conversation-object.ts";
@@ -24,6 +25,8 @@ export interface Settings {
   modelsReadAt: number;
   readonly verifyKey: KeyVerifier;
   readonly capacity: CapacityMemory;
+  /** What is done with the outcome of each request for a model. */
+  readonly sinks: readonly OutcomeSink[];
 }
 
 /** What middleware leaves for those behind it. */
@@ -34,6 +37,10 @@ export interface Variables {
   model: string;
   /** Whose key the request came with, for the log. */
   keyName: string;
+  /** What becomes of a request for a model, for the log. */
+  outcome: Promise<Outcome>;
+  /** Keeps the Worker alive until the work is done: `waitUntil`. */
+  defer: (work: Promise<unknown>) => void;
 }
 
 export interface GatewayEnv {

@@ -5,7 +5,7 @@ import { GatewayError } from "./errors.ts";
  * answer. Of a request its route and its model are named: the route is one of ours, and a model's id has a form.
  */
 
-export interface RequestRecord {
+export interface RequestRecord extends Partial<OutcomeRecord> {
   readonly requestId: string;
   readonly method: string;
   /** The route that matched, not the URL: a URL is the caller's text. */
@@ -15,6 +15,23 @@ export interface RequestRecord {
   readonly milliseconds: number;
   readonly model: string | undefined;
   readonly keyName: string | undefined;
+}
+
+/** What became of a request for a model. What is `undefined` does not show in the line. */
+export interface OutcomeRecord {
+  readonly ending: string;
+  readonly error: string | undefined;
+  readonly attempts: number;
+  /** Milliseconds until the first events of the answer were there. */
+  readonly firstEventMs: number | undefined;
+  readonly totalMs: number;
+  readonly promptTokens: number | undefined;
+  readonly cachedTokens: number | undefined;
+  readonly completionTokens: number | undefined;
+  /** Some of the counts are the gateway's own estimate. */
+  readonly isEstimated: boolean;
+  readonly dollars: number | undefined;
+  readonly neurons: number | undefined;
 }
 
 export function logRequest(record: RequestRecord): void {

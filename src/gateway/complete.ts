@@ -79,9 +79,12 @@ export async function complete(
       const choices = await startChoices(candidate, context, budgets, ports);
       capacity.reportAnswer(entry.id);
       const parameters = calls[0]?.parameters ?? new Map();
-      return { entry, retired, choices, parameters, attempts: attempts + countRounds(budgets) };
+      attempts += countRounds(budgets);
+      ports.meter?.reportRounds(entry, attempts);
+      return { entry, retired, choices, parameters, attempts };
     } catch (error) {
       attempts += countRounds(budgets);
+      ports.meter?.reportRounds(entry, attempts);
       failure = toGatewayError(error);
       if (failure.kind === "out_of_capacity") capacity.reportRefusal(candidate.entry.id);
       const recovery = toRecovery(failure);
@@ -117,7 +120,7 @@ async function startChoices(
 ): Promise<ChoiceStream> {
   const siblings = new AbortController();
   const options: StartOptions = {
-    model: entry.id,
+    entry,
     isWhole: !order.stream,
     sessionAffinity: order.sessionAffinity,
     rejectIfBusy: hasOthers,

@@ -1,4 +1,5 @@
 import type { AiBinding } from "../workers-ai/binding.ts";
+import type { CallMeter } from "./meter.ts";
 
 /** What the gateway needs of the world outside; tests put their own in its place. */
 export interface Ports {
@@ -7,6 +8,8 @@ export interface Ports {
   /** A number from 0 up to, not including, 1. */
   readonly random: () => number;
   readonly mintToolCallId: () => string;
+  /** Counts what the calls of a request use; absent where nobody wants to know. */
+  readonly meter?: CallMeter;
 }
 
 export interface Clock {

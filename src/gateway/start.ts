@@ -7,6 +7,7 @@ import { keepFirstToolCall } from "../completion/single-tool-call.ts";
 import { cutAtStop } from "../completion/stop-sequences.ts";
 import type { Config } from "../config/config.ts";
 import { GatewayError } from "../errors.ts";
+import type { ModelEntry } from "../models/model.ts";
 import type { AnswerRequirement, ModelCall } from "../translate/inputs.ts";
 import { startAttempt } from "../workers-ai/attempt.ts";
 import type { CallBudget } from "./call-budget.ts";
@@ -14,7 +15,7 @@ import { guard } from "./guard.ts";
 import type { Ports } from "./ports.ts";
 
 export interface StartOptions {
-  readonly model: string;
+  readonly entry: ModelEntry;
   /** Read the answer to its end: the client takes it whole, so that a cut can still be repeated. */
   readonly isWhole: boolean;
   readonly sessionAffinity: string | undefined;
@@ -67,7 +68,7 @@ async function startOnce(
 function open(call: ModelCall, options: StartOptions, ports: Ports): CompletionStream {
   const { config } = options;
   const attempt = startAttempt(ports.binding, {
-    model: options.model,
+    model: options.entry.id,
     inputs: call.inputs,
     maxTokens: call.maxTokens,
     rejectIfBusy: options.rejectIfBusy,
@@ -82,7 +83,8 @@ function open(call: ModelCall, options: StartOptions, ports: Ports): CompletionS
     deadline: options.deadline,
   };
   const guarded = guard(attempt, limits, ports.clock, options.signal);
-  return shape(guarded, call, ports);
+  const counted = ports.meter?.countCall(guarded, options.entry, call.promptTokens) ?? guarded;
+  return shape(counted, call, ports);
 }
 
 /**

@@ -1,16 +1,22 @@
 import type { MiddlewareHandler } from "hono";
 import { routePath } from "hono/route";
-import type { GatewayEnv } from "../env.ts";
+import type { GatewayContext, GatewayEnv } from "../env.ts";
+import type { Outcome } from "../gateway/outcome.ts";
 import { logRequest } from "../log.ts";
+import type { OutcomeRecord } from "../log.ts";
 
-/** Logs every request when its answer begins, and says on the answer how long that took. */
+/**
+ * Logs every request once: when its answer begins or, of a request for a model, when it is over, streams included. Says
+ * on the answer how long it took to begin.
+ */
 export function accessLog(): MiddlewareHandler<GatewayEnv> {
   return async function logAccess(c, next) {
     const startedAt = Date.now();
+    c.set("defer", (work) => defer(c, work));
     await next();
     const milliseconds = Date.now() - startedAt;
     c.res.headers.set("openai-processing-ms", String(milliseconds));
-    logRequest({
+    const record = {
       requestId: c.get("requestId"),
       method: c.req.method,
       route: routePath(c, -1),
@@ -18,6 +24,37 @@ export function accessLog(): MiddlewareHandler<GatewayEnv> {
       milliseconds,
       model: c.get("model"),
       keyName: c.get("keyName"),
-    });
+    };
+    const outcome: Promise<Outcome> | undefined = c.get("outcome");
+    if (outcome === undefined) logRequest(record);
+    else c.get("defer")(outcome.then((ended) => logRequest({ ...record, ...toOutcomeRecord(ended) })));
   };
+}
+
+function toOutcomeRecord({ model, ending, error, attempts, ...outcome }: Outcome): OutcomeRecord & { model?: string } {
+  const { firstEventMs, totalMs, usage, units, isEstimated, cost } = outcome;
+  return {
+    ...(model !== undefined && { model }),
+    ending,
+    error,
+    attempts,
+    firstEventMs,
+    totalMs,
+    promptTokens: usage?.promptTokens,
+    cachedTokens: usage?.cachedTokens,
+    completionTokens: usage?.completionTokens,
+    ...units,
+    isEstimated,
+    dollars: cost?.dollars,
+    neurons: cost?.neurons,
+  };
+}
+
+/** Outside the runtime's own calls (in a test) there is no execution context to hold, and nothing that ends early. */
+function defer(c: GatewayContext, work: Promise<unknown>): void {
+  try {
+    c.executionCtx.waitUntil(work);
+  } catch {
+    // Hono throws where there is none.
+  }
 }

@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from "hono";
-import type { GatewayContext, GatewayEnv } from "../env.ts";
+import type { GatewayEnv } from "../env.ts";
 import { logWarning } from "../log.ts";
 import { catalogue } from "../models/catalogue.ts";
 import type { ModelEntry } from "../models/model.ts";
@@ -28,15 +28,6 @@ export function liveModels(extraEntries: readonly ModelEntry[]): MiddlewareHandl
       },
       () => logWarning("Workers AI's list of models could not be read; the built-in catalogue goes on."),
     );
-    keepAlive(c, refreshed);
+    c.get("defer")(refreshed);
   };
-}
-
-/** Outside the runtime's own calls (in a test) there is no execution context to hold, and nothing that ends early. */
-function keepAlive(c: GatewayContext, work: Promise<void>): void {
-  try {
-    c.executionCtx.waitUntil(work);
-  } catch {
-    // Hono throws where there is none.
-  }
 }

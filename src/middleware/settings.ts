@@ -41,6 +41,7 @@ export function readSettings(environment: object, extraEntries: readonly ModelEn
     modelsReadAt: 0,
     verifyKey: createKeyVerifier(config.API_KEYS),
     capacity: createCapacityMemory(systemClock),
+    sinks: [],
   };
 }
 

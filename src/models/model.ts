@@ -1,3 +1,5 @@
+import type { BilledUnit } from "./consumption.ts";
+
 /** What the gateway knows of a model. The catalogue is data of this shape; translation is decided from it alone. */
 export interface ModelEntry {
   /** The id that Workers AI knows: `@cf/meta/llama-3.3-70b-instruct-fp8-fast`. */
@@ -69,11 +71,16 @@ export interface ReasoningAbility {
 
 export type ReasoningLevel = "none" | "minimal" | "low" | "medium" | "high" | "xhigh" | "max";
 
-/** US dollars per million tokens. */
+/** US dollars for what a model is billed by; `undefined` for what it is not billed by, or what nobody publishes. */
 export interface ModelPrice {
-  readonly input: number;
+  /** A million tokens of a prompt, or of a text that is embedded. */
+  readonly input: number | undefined;
+  /** A million tokens of an answer. */
   readonly output: number | undefined;
+  /** A million tokens of a prompt that were cached; `input` where this is undefined. */
   readonly cachedInput: number | undefined;
+  /** One of each of these. All of them are billed, so a cost is known only where all of them were counted. */
+  readonly units?: Readonly<Partial<Record<BilledUnit, number>>>;
 }
 
 export interface Retirement {

@@ -34,8 +34,8 @@ export function answerStream(c: GatewayContext, running: RunningAnswer, renderer
       return undefined;
     } catch (thrown) {
       isOver = true;
-      running.choices.cancel(thrown);
       const error = toGatewayError(thrown);
+      running.choices.cancel(error);
       if (error.kind !== "client_closed") logFailure(c.get("requestId"), c.get("model"), error);
       return { text: renderer.fail(error), isUrgent: true };
     }

@@ -64,6 +64,7 @@ function toChatCall(request: ChatRequest, entry: ModelEntry): ModelCall {
   const call: ModelCall = {
     inputs,
     subject: "messages",
+    promptTokens: size.estimate,
     maxTokens,
     stop: takesStop ? [] : (request.stop ?? []),
     singleToolCall: request.parallel_tool_calls === false || toToolForm(request).isLegacy,

@@ -10,6 +10,8 @@ export interface ModelCall {
   readonly inputs: RunInputs;
   /** The request's own name for what the model is to answer, for errors about its length. */
   readonly subject: "messages" | "prompt";
+  /** The prompt's tokens, estimated: what it is taken to have used where the upstream does not tell. */
+  readonly promptTokens: number;
   /** The `max_tokens` among the inputs. */
   readonly maxTokens: number;
   /** Texts at which the gateway ends the answer, where the model does not do it. */

@@ -1,4 +1,5 @@
 import type { Model } from "openai/resources/models";
+import { DOLLARS_PER_NEURON } from "../models/consumption.ts";
 import type { ModelEntry, ModelPrice } from "../models/model.ts";
 import type { ModelListing } from "../models/resolve.ts";
 import { supportedParameters } from "./parameter-table.ts";
@@ -37,9 +38,6 @@ interface TokenPrices<Amount> {
   readonly input_cache_read?: Amount;
 }
 
-/** Workers AI's price of a neuron: 0.011 dollars a thousand. */
-const DOLLARS_PER_NEURON = 0.000_011;
-
 /** All models in one answer: OpenAI's list is not paged either. */
 export function toModelList(listings: readonly ModelListing[]): ModelList {
   return { object: "list", data: listings.map(toListedModel) };
@@ -63,17 +61,27 @@ export function toListedModel({ name, entry }: ModelListing): ListedModel {
       output_modalities: [entry.task === "text-embeddings" ? "embeddings" : "text"],
     },
     supported_parameters: entry.task === "text-embeddings" ? [] : supportedParameters(entry),
-    ...(entry.price !== undefined && {
-      pricing: mapPrices(entry.price, toDecimal),
-      neurons: mapPrices(entry.price, (dollars) => roundTo(dollars / DOLLARS_PER_NEURON, 6)),
-    }),
+    ...toPriceMembers(entry.price),
+  };
+}
+
+/** Only tokens have a place in this form; what else a model is billed by does not show. */
+function toPriceMembers(price: ModelPrice | undefined): Pick<ListedModel, "pricing" | "neurons"> {
+  if (price?.input === undefined) return {};
+  return {
+    pricing: mapPrices(price, price.input, toDecimal),
+    neurons: mapPrices(price, price.input, (dollars) => roundTo(dollars / DOLLARS_PER_NEURON, 6)),
   };
 }
 
 /** Prices of a single token, from the price list's dollars a million. */
-function mapPrices<Amount>(price: ModelPrice, map: (dollarsPerToken: number) => Amount): TokenPrices<Amount> {
+function mapPrices<Amount>(
+  price: ModelPrice,
+  input: number,
+  map: (dollarsPerToken: number) => Amount,
+): TokenPrices<Amount> {
   return {
-    prompt: map(price.input / 1_000_000),
+    prompt: map(input / 1_000_000),
     ...(price.output !== undefined && { completion: map(price.output / 1_000_000) }),
     ...(price.cachedInput !== undefined && { input_cache_read: map(price.cachedInput / 1_000_000) }),
   };

@@ -38,7 +38,8 @@ function toPromptCall(prompt: string, request: CompletionRequest, entry: ModelEn
   // OpenAI's least is 0, for those who want no more than the prompt echoed; a model's is 1.
   if (request.max_tokens === 0) report.set("max_tokens", "adjusted");
   const requested = { parameter: "max_tokens", tokens: Math.max(1, request.max_tokens ?? DEFAULT_MAX_TOKENS) };
-  const maxTokens = toOutputLimit(measureText(prompt), requested, entry, report);
+  const size = measureText(prompt);
+  const maxTokens = toOutputLimit(size, requested, entry, report);
   const isOpenai = entry.wireFormat === "openai";
   // Models with OpenAI's chat inputs have no prompt input: the prompt is what the user says.
   if (isOpenai || Array.isArray(request.prompt)) report.set("prompt", "emulated");
@@ -62,7 +63,8 @@ function toPromptCall(prompt: string, request: CompletionRequest, entry: ModelEn
   const wantsLogprobs = request.logprobs !== undefined || countCopies(request) > (request.n ?? 1);
   const shape = { stop, singleToolCall: false, tools: [], wantsLogprobs };
   // A text completion is the text as the model wrote it; reasoning has no other place in it.
-  return { inputs, subject: "prompt", maxTokens, ...shape, thinking: "never", parameters: report };
+  const limits = { promptTokens: size.estimate, maxTokens };
+  return { inputs, subject: "prompt", ...limits, ...shape, thinking: "never", parameters: report };
 }
 
 /** Log probabilities in the form of chat completions, also where only the gateway needs them, to rank by. */

@@ -69,8 +69,13 @@ export function unknownTextModel(id: string): ModelEntry {
 }
 
 /** US dollars per million tokens, as on Workers AI's price list. */
-export function price(input: number, output?: number, cachedInput?: number): ModelPrice {
+export function price(input: number | undefined, output?: number, cachedInput?: number): ModelPrice {
   return { input, output, cachedInput };
+}
+
+/** US dollars a unit, for models that are not billed by tokens: `unitPrice({ audioSecond: 0.00045 / 60 })`. */
+export function unitPrice(units: NonNullable<ModelPrice["units"]>): ModelPrice {
+  return { ...price(undefined), units };
 }
 
 export const reasoningWithoutKnob: ReasoningAbility = { levels: [], mapped: {}, switchable: false, inText: false };

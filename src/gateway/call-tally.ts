@@ -1,0 +1,79 @@
+import type { CompletionEvent, CompletionStream, Usage } from "../completion/event.ts";
+import { toGatewayError } from "../errors.ts";
+import type { ModelEntry } from "../models/model.ts";
+
+/** What one upstream call of a completion has used so far. */
+export interface CallTally {
+  readonly entry: ModelEntry;
+  /** As the upstream told it, else the gateway's estimate; `undefined` where nothing was used. */
+  readonly usage: Usage | undefined;
+  readonly isEstimated: boolean;
+}
+
+/** What a token of English is long, in characters. Most streams have one a piece; some gather several. */
+const CHARACTERS_PER_TOKEN = 4;
+
+/**
+ * Counts a call as its answer is read. The figures of the upstream are taken where it tells them; it does so at the end,
+ * so that of an answer that was cut the pieces are counted in their place.
+ */
+export function countCall(
+  stream: CompletionStream,
+  entry: ModelEntry,
+  promptTokens: number,
+): { readonly counted: CompletionStream; readonly tally: CallTally } {
+  let told: Usage | undefined;
+  let pieces = 0;
+  let characters = 0;
+  /** The model is at work since the call was made; a call that turns out to have been refused used nothing. */
+  let hasWorked = false;
+  let hasAnswered = false;
+
+  function next(): Promise<readonly CompletionEvent[] | undefined> {
+    hasWorked = true;
+    return stream.next().then(take, fail);
+  }
+
+  function take(batch: readonly CompletionEvent[] | undefined): readonly CompletionEvent[] | undefined {
+    if (batch === undefined) return batch;
+    hasAnswered = true;
+    for (const event of batch) {
+      if (event.type === "usage") {
+        told = event.usage;
+      } else if (event.type === "text-delta" || event.type === "reasoning-delta") {
+        pieces += 1;
+        characters += event.text.length;
+      } else if (event.type === "tool-call-delta") {
+        pieces += 1;
+        characters += event.argumentsDelta.length;
+      }
+    }
+    return batch;
+  }
+
+  function fail(thrown: unknown): never {
+    const { kind } = toGatewayError(thrown);
+    hasWorked = hasAnswered || kind === "client_closed" || kind === "upstream_timeout";
+    throw thrown;
+  }
+
+  function estimate(): Usage {
+    const completionTokens = Math.max(pieces, Math.ceil(characters / CHARACTERS_PER_TOKEN));
+    const totalTokens = promptTokens + completionTokens;
+    const details = { cachedTokens: undefined, reasoningTokens: undefined, neurons: undefined };
+    return { promptTokens, completionTokens, totalTokens, ...details };
+  }
+
+  return {
+    counted: { next, cancel: (reason) => stream.cancel(reason) },
+    tally: {
+      entry,
+      get usage() {
+        return told ?? (hasWorked ? estimate() : undefined);
+      },
+      get isEstimated() {
+        return told === undefined && hasWorked;
+      },
+    },
+  };
+}

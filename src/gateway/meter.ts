@@ -1,0 +1,158 @@
+import type { ChoiceBatch, ChoiceStream } from "../completion/choices.ts";
+import type { CompletionStream } from "../completion/event.ts";
+import { addUsage } from "../completion/usage.ts";
+import { GatewayError, toGatewayError } from "../errors.ts";
+import { addCosts, billedUnits, toCost } from "../models/consumption.ts";
+import type { BilledUnit, Consumption, Cost, UnitCounts } from "../models/consumption.ts";
+import type { ModelEntry } from "../models/model.ts";
+import { countCall } from "./call-tally.ts";
+import type { CallTally } from "./call-tally.ts";
+import type { Ending, Outcome, OutcomeSink, RequestLabels } from "./outcome.ts";
+import type { Clock } from "./ports.ts";
+
+export interface MeterPorts {
+  readonly clock: Clock;
+  /** Milliseconds after which a request is over even if nobody reads its answer any more. */
+  readonly limitMs: number;
+  readonly sink: OutcomeSink;
+  /** Keeps the Worker alive until the work is done: `waitUntil`. */
+  readonly defer: (work: Promise<unknown>) => void;
+  /** Aborted when the client leaves. */
+  readonly signal: AbortSignal;
+}
+
+/** What the gateway tells of its upstream calls. */
+export interface CallMeter {
+  /** A round of calls of this model is over, whatever came of it; `rounds` counts all of the request so far. */
+  reportRounds(entry: ModelEntry, rounds: number): void;
+  /** The completion, counted as it is read. */
+  countCall(stream: CompletionStream, entry: ModelEntry, promptTokens: number): CompletionStream;
+  /** What a call used that is no completion. */
+  addConsumption(entry: ModelEntry, consumption: Consumption): void;
+}
+
+/**
+ * Observes one request for a model, from the time it is known what is asked until it is over, and hands its outcome to
+ * the sink: exactly once, whichever of the ends comes first.
+ */
+export interface Meter extends CallMeter {
+  /** The first of the answer is there: what fails from now on is broken. */
+  begin(): void;
+  complete(): void;
+  /** It failed, or the client left: the error tells. */
+  fail(error: GatewayError): void;
+  /** What the request has cost so far by the upstream's own counts; `undefined` where a count or a price is missing. */
+  toldCost(): Cost | undefined;
+  /** The outcome, when it is over. */
+  readonly outcome: Promise<Outcome>;
+}
+
+export function createMeter(labels: RequestLabels, { clock, limitMs, sink, defer, signal }: MeterPorts): Meter {
+  const startedAt = clock.now();
+  const calls: CallTally[] = [];
+  const consumed: Consumed[] = [];
+  const over = Promise.withResolvers<Outcome>();
+  let model: string | undefined;
+  let attempts = 0;
+  let firstEventMs: number | undefined;
+  let isOver = false;
+
+  function end(ending: Ending, error?: GatewayError): void {
+    if (isOver) return;
+    isOver = true;
+    signal.removeEventListener("abort", leave);
+    stopTimer();
+    const times = { startedAt, firstEventMs, totalMs: clock.now() - startedAt };
+    over.resolve({ ...labels, ...times, ...addUp(calls, consumed), model, ending, error: error?.kind, attempts });
+  }
+
+  function leave(): void {
+    end("left");
+  }
+
+  const stopTimer = clock.after(limitMs, leave);
+  // Held from the start: once a client has left, nothing else keeps the Worker alive for what is done with the outcome.
+  defer(over.promise.then(sink));
+  if (signal.aborted) leave();
+  else signal.addEventListener("abort", leave);
+  return {
+    reportRounds(entry, rounds) {
+      model = entry.id;
+      attempts = rounds;
+    },
+    countCall(stream, entry, promptTokens) {
+      const { counted, tally } = countCall(stream, entry, promptTokens);
+      calls.push(tally);
+      return counted;
+    },
+    addConsumption(entry, consumption) {
+      consumed.push({ entry, consumption });
+    },
+    begin() {
+      firstEventMs ??= clock.now() - startedAt;
+    },
+    complete: () => end("complete"),
+    fail(error) {
+      if (error.kind === "client_closed") leave();
+      else end(firstEventMs === undefined ? "failed" : "broken", error);
+    },
+    toldCost() {
+      const total = addUp(calls, consumed);
+      return total.isEstimated ? undefined : total.cost;
+    },
+    outcome: over.promise,
+  };
+}
+
+/** An answer whose end, whatever it is, is told to the meter. No promise and no closure an event: one promise a batch. */
+export function meterChoices(choices: ChoiceStream, meter: Meter): ChoiceStream {
+  function pass(batch: ChoiceBatch | undefined): ChoiceBatch | undefined {
+    if (batch === undefined) meter.complete();
+    return batch;
+  }
+
+  function fail(thrown: unknown): never {
+    meter.fail(toGatewayError(thrown));
+    throw thrown;
+  }
+
+  meter.begin();
+  return {
+    next: () => choices.next().then(pass, fail),
+    cancel(reason) {
+      // A reader that fails says why; any other that does not read on has left.
+      meter.fail(reason instanceof GatewayError ? reason : new GatewayError("client_closed", "The reader left."));
+      choices.cancel(reason);
+    },
+  };
+}
+
+interface Consumed {
+  readonly entry: ModelEntry;
+  readonly consumption: Consumption;
+}
+
+interface Total {
+  readonly usage: Outcome["usage"];
+  readonly units: UnitCounts;
+  readonly isEstimated: boolean;
+  readonly cost: Cost | undefined;
+}
+
+/** Each part is priced by itself: one may bring its neurons and the next not, and they may be of different models. */
+function addUp(calls: readonly CallTally[], others: readonly Consumed[]): Total {
+  const told = calls.flatMap(({ entry, usage }): Consumed[] => (usage === undefined ? [] : [{ entry, consumption: { usage } }]));
+  let usage: Outcome["usage"];
+  let cost: Cost | undefined = { dollars: 0, neurons: 0 };
+  const units: Partial<Record<BilledUnit, number>> = {};
+  for (const { entry, consumption } of [...told, ...others]) {
+    cost = addCosts(cost, toCost(consumption, entry.price));
+    const { usage: tokens, units: counts } = consumption;
+    if (tokens !== undefined) usage = usage === undefined ? tokens : addUsage(usage, tokens);
+    for (const unit of billedUnits) {
+      const count = counts?.[unit];
+      if (count !== undefined) units[unit] = (units[unit] ?? 0) + count;
+    }
+  }
+  return { usage, units, isEstimated: calls.some(({ isEstimated }) => isEstimated), cost };
+}
