@@ -141,7 +141,9 @@ interface Total {
 
 /** Each part is priced by itself: one may bring its neurons and the next not, and they may be of different models. */
 function addUp(calls: readonly CallTally[], others: readonly Consumed[]): Total {
-  const told = calls.flatMap(({ entry, usage }): Consumed[] => (usage === undefined ? [] : [{ entry, consumption: { usage } }]));
+  const told = calls.flatMap(({ entry, usage }): Consumed[] =>
+    usage === undefined ? [] : [{ entry, consumption: { usage } }],
+  );
   let usage: Outcome["usage"];
   let cost: Cost | undefined = { dollars: 0, neurons: 0 };
   const units: Partial<Record<BilledUnit, number>> = {};

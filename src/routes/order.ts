@@ -1,11 +1,16 @@
-import type { GatewayContext, Settings } from "../env.ts";
-import { GatewayError } from "../errors.ts";
+import { routePath } from "hono/route";
+import type { GatewayContext } from "../env.ts";
+import { GatewayError, toGatewayError } from "../errors.ts";
 import type { CompletionOrder } from "../gateway/complete.ts";
 import { complete } from "../gateway/complete.ts";
 import type { RunningAnswer } from "../gateway/complete.ts";
+import { meterChoices } from "../gateway/meter.ts";
+import type { Meter } from "../gateway/meter.ts";
 import { systemClock } from "../gateway/ports.ts";
 import { createToolCallId } from "../openai/ids.ts";
 import type { AiBinding } from "../workers-ai/binding.ts";
+import { startMeter } from "./metering.ts";
+import type { Metered } from "./metering.ts";
 
 /** What every request for a completion says, whatever its endpoint. */
 interface OrderingRequest {
@@ -15,16 +20,15 @@ interface OrderingRequest {
 }
 
 /** For whom an order is run, and with what. No HTTP context: a request may outlive the connection that brought it. */
-export interface Caller {
+export interface Caller extends Metered {
   readonly binding: AiBinding | undefined;
-  readonly settings: Settings;
-  /** The request's id and the name of its key, for the log. */
-  readonly requestId: string;
-  readonly keyName: string | undefined;
   /** Refuse what could only be ignored. */
   readonly isStrict: boolean;
-  /** Aborted when the answer is not wanted any more. */
-  readonly signal: AbortSignal;
+}
+
+/** An answer that has begun, and the meter that follows it to its end. */
+export interface MeteredAnswer extends RunningAnswer {
+  readonly meter: Meter;
 }
 
 export function toCaller(c: GatewayContext): Caller {
@@ -33,15 +37,35 @@ export function toCaller(c: GatewayContext): Caller {
     binding: c.env.AI,
     settings,
     requestId: c.get("requestId"),
+    route: routePath(c, -1),
     keyName: c.get("keyName"),
     isStrict: settings.config.STRICT_PARAMETERS || c.req.header("x-flaregate-strict") === "true",
     signal: c.req.raw.signal,
+    defer: c.get("defer"),
+    follow: (outcome) => c.set("outcome", outcome),
   };
 }
 
 /** Runs a completion for a caller: its signal, its wish for strictness, and the Worker's binding. */
 export async function runOrder(
+  caller: Caller,
+  request: OrderingRequest,
+  cacheKey: string | undefined,
+  toCalls: CompletionOrder["toCalls"],
+): Promise<MeteredAnswer> {
+  const meter = startMeter(caller, request.stream === true);
+  try {
+    const running = await start(caller, meter, request, cacheKey, toCalls);
+    return { ...running, choices: meterChoices(running.choices, meter), meter };
+  } catch (thrown) {
+    meter.fail(toGatewayError(thrown));
+    throw thrown;
+  }
+}
+
+async function start(
   { binding, settings, isStrict, signal }: Caller,
+  meter: Meter,
   request: OrderingRequest,
   cacheKey: string | undefined,
   toCalls: CompletionOrder["toCalls"],
@@ -57,7 +81,7 @@ export async function runOrder(
     sessionAffinity: cacheKey === undefined ? undefined : await toSessionAffinity(cacheKey),
     signal,
   };
-  const ports = { binding, clock: systemClock, random: Math.random, mintToolCallId: createToolCallId };
+  const ports = { binding, clock: systemClock, random: Math.random, mintToolCallId: createToolCallId, meter };
   return complete(order, settings, ports);
 }
 

@@ -99,6 +99,15 @@ describe("B6: no key, prompt, answer or query is written to the log", () => {
         milliseconds: expect.any(Number),
         model,
         keyName: "team",
+        ending: "complete",
+        attempts: 1,
+        firstEventMs: expect.any(Number),
+        totalMs: expect.any(Number),
+        promptTokens: 1,
+        completionTokens: 1,
+        isEstimated: false,
+        dollars: expect.any(Number),
+        neurons: expect.any(Number),
       },
     ]);
   });

@@ -1,0 +1,40 @@
+import type { Settings } from "../env.ts";
+import { createMeter } from "../gateway/meter.ts";
+import type { Meter } from "../gateway/meter.ts";
+import type { Outcome } from "../gateway/outcome.ts";
+import { systemClock } from "../gateway/ports.ts";
+
+/** What a meter has to know of whoever asks. */
+export interface Metered {
+  readonly settings: Settings;
+  readonly requestId: string;
+  /** The route that matched. */
+  readonly route: string;
+  /** The name of a static key, the id of a managed one; `undefined` for a caller without a key. */
+  readonly keyName: string | undefined;
+  /** Aborted when the answer is not wanted any more. */
+  readonly signal: AbortSignal;
+  /** Keeps the Worker alive until the work is done: `waitUntil`. */
+  readonly defer: (work: Promise<unknown>) => void;
+  /** Is given the outcome of what runs for the caller. */
+  readonly follow: (outcome: Promise<Outcome>) => void;
+}
+
+/** The meter of one request for a model. Whoever makes it tells it of every end; the sinks of the settings are called. */
+export function startMeter(metered: Metered, isStreamed: boolean): Meter {
+  const { settings, requestId, route, keyName, signal, defer, follow } = metered;
+  const meter = createMeter(
+    { requestId, route, key: keyName, isStreamed },
+    {
+      clock: systemClock,
+      limitMs: settings.config.REQUEST_TIMEOUT_MS,
+      signal,
+      defer,
+      sink: async (outcome) => {
+        await Promise.all(settings.sinks.map(async (sink) => sink(outcome)));
+      },
+    },
+  );
+  follow(meter.outcome);
+  return meter;
+}
