@@ -67,6 +67,12 @@ function createApi(): Hono<GatewayEnv> {
     "/completions",
     lazily(async () => (await import("./routes/completions.ts")).completions),
   );
+  endpoint(
+    api,
+    "POST",
+    "/responses",
+    lazily(async () => (await import("./routes/responses.ts")).createResponse),
+  );
   endpoint(api, "GET", "/models", listModels);
   endpoint(api, "GET", "/models/:id{.+}", retrieveModel);
   return api;

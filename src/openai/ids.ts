@@ -24,3 +24,13 @@ export function createTextCompletionId(): string {
 export function createToolCallId(): string {
   return `call_${randomText(24)}`;
 }
+
+export function createResponseId(): string {
+  return `resp_${randomText(48)}`;
+}
+
+/** The id of an item of a response, with the prefix that OpenAI's ids of its kind have. */
+export function createItemId(prefix: "msg" | "rs" | "fc" | "ctc" | "cmp"): string {
+  // Shorter than OpenAI's: it stands in every event of the item.
+  return `${prefix}_${randomText(24)}`;
+}

@@ -17,6 +17,26 @@ interface ListBounds {
   readonly most?: number;
 }
 
+type Issues = z.core.ParsePayload["issues"];
+
+/** Reads a value by a schema inside of another one: what is wrong with it is added to `issues`, and nothing returned. */
+function run<Schema extends z.ZodMiniType>(
+  schema: Schema,
+  value: unknown,
+  issues: Issues,
+  ...path: readonly PropertyKey[]
+): { readonly value: z.output<Schema> } | undefined {
+  // zod's own way into a schema: issues stay raw, to be passed on, and no result is wrapped.
+  const result = schema._zod.run({ value, issues: [] }, { reportInput: true });
+  if (result instanceof Promise) throw new TypeError("Request schemas are synchronous.");
+  if (result.issues.length > 0) {
+    for (const issue of result.issues) issues.push({ ...issue, path: [...path, ...(issue.path ?? [])] });
+    return undefined;
+  }
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a schema that finds no fault gives its own output
+  return { value: result.value as z.output<Schema> };
+}
+
 /**
  * An array that is read up to its first wrong element, and whose length is looked at before its elements. zod's own
  * reads on: a body of millions of wrong elements would make as many issues, and they do not fit into an isolate.
@@ -39,17 +59,46 @@ export function list<Element extends z.ZodMiniType>(element: Element, { least = 
       }
       const elements: z.output<Element>[] = [];
       for (const [index, member] of value.entries()) {
-        // zod's own way into a schema: issues stay raw, to be passed on, and no result is wrapped.
-        const result = element._zod.run({ value: member, issues: [] }, { reportInput: true });
-        if (result instanceof Promise) throw new TypeError("Request schemas are synchronous.");
-        if (result.issues.length > 0) {
-          for (const issue of result.issues) issues.push({ ...issue, path: [index, ...(issue.path ?? [])] });
-          return z.NEVER;
-        }
-        // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a schema that finds no fault gives its own output
-        elements.push(result.value as z.output<Element>);
+        const result = run(element, member, issues, index);
+        if (result === undefined) return z.NEVER;
+        elements.push(result.value);
       }
       return elements;
+    }),
+  );
+}
+
+/** An object of a type that is not served: its name is all that is kept of it. */
+export interface ForeignObject {
+  readonly type: "foreign";
+  readonly kind: string;
+}
+
+/**
+ * Objects that differ by their `type`. Clients send types of which the gateway does not know; those are kept by their
+ * names, so that the caller can be told that they have no effect. `toType` says what an object without a type is.
+ */
+export function openUnion<Options extends Readonly<Record<string, z.ZodMiniType>>>(
+  options: Options,
+  toType: (value: JsonRecord) => string | undefined = () => undefined,
+) {
+  return z.pipe(
+    z.unknown(),
+    z.transform((value: unknown, { issues }): z.output<Options[keyof Options]> | ForeignObject => {
+      if (!isRecord(value)) {
+        issues.push({ code: "invalid_type", expected: "object", input: value });
+        return z.NEVER;
+      }
+      const type = value["type"] ?? toType(value);
+      if (typeof type !== "string") {
+        issues.push({ code: "invalid_type", expected: "string", input: type, path: ["type"] });
+        return z.NEVER;
+      }
+      const schema = Object.hasOwn(options, type) ? options[type] : undefined;
+      if (schema === undefined) return { type: "foreign", kind: type };
+      const result = run(schema, { ...value, type }, issues);
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the schema is one of the options
+      return result === undefined ? z.NEVER : (result.value as z.output<Options[keyof Options]>);
     }),
   );
 }

@@ -8,13 +8,16 @@ import { systemClock } from "../gateway/ports.ts";
 import { logFailure } from "../log.ts";
 import { toByteStream } from "../stream/byte-stream.ts";
 import { withMergeWindow } from "../stream/merge-window.ts";
-import type { TextPiece } from "../stream/merge-window.ts";
+import type { PieceSource, TextPiece } from "../stream/merge-window.ts";
 import { withKeepAlive } from "../stream/keep-alive.ts";
 import { toParameterHeader } from "../translate/parameter-report.ts";
 import type { StreamRenderer } from "../translate/stream-renderer.ts";
 
 /** Silence after which a stream says that it lives. Never before the first event: until then there is no stream. */
 const KEEP_ALIVE_MS = 15_000;
+
+/** What the headers of an answer tell of it. */
+type AnswerFacts = Omit<RunningAnswer, "choices">;
 
 /** Answers a completion as an event stream. The status is sent: what fails from here on is told in the stream. */
 export function answerStream(c: GatewayContext, running: RunningAnswer, renderer: StreamRenderer): Response {
@@ -41,19 +44,23 @@ export function answerStream(c: GatewayContext, running: RunningAnswer, renderer
     }
   }
 
-  const pieces = { pull, cancel: (reason: unknown) => running.choices.cancel(reason) };
+  return answerPieces(c, running, { pull, cancel: (reason) => running.choices.cancel(reason) });
+}
+
+/** Answers an event stream whose records come from `pieces`. */
+export function answerPieces(c: GatewayContext, told: AnswerFacts, pieces: PieceSource): Response {
   const source = withMergeWindow(pieces, c.get("settings").config.STREAM_WINDOW_MS, systemClock);
   const isQuiet = c.req.header("x-flaregate-keep-alive") === "false";
   const body = toByteStream(isQuiet ? source : withKeepAlive(source, KEEP_ALIVE_MS, systemClock));
   return c.body(body, 200, {
-    ...toAnswerHeaders(c, running),
+    ...toAnswerHeaders(c, told),
     "content-type": "text/event-stream; charset=utf-8",
     "cache-control": "no-cache",
   });
 }
 
 /** A piece of text or arguments can wait a moment for more of it; clients wait for what begins and ends. */
-function isUrgent({ type }: CompletionEvent): boolean {
+export function isUrgent({ type }: CompletionEvent): boolean {
   return type !== "text-delta" && type !== "reasoning-delta" && type !== "tool-call-delta";
 }
 
@@ -68,8 +75,8 @@ export async function answerJson(
 }
 
 /** Who answered, after how many calls, and what became of parameters that were not plainly honoured. */
-function toAnswerHeaders(c: GatewayContext, running: RunningAnswer): Record<string, string> {
-  const { entry, retired, attempts, parameters } = running;
+export function toAnswerHeaders(c: GatewayContext, told: AnswerFacts): Record<string, string> {
+  const { entry, retired, attempts, parameters } = told;
   c.set("model", entry.id);
   const headers: Record<string, string> = {
     "x-flaregate-model": entry.id,

@@ -73,7 +73,7 @@ export function createToolCallDeltas(form: ToolForm): ToolCallDeltas {
 }
 
 /** The text that a call of a custom tool carries: the one argument of the function that stood for the tool. */
-function toCustomInput(argumentsText: string): string {
+export function toCustomInput(argumentsText: string): string {
   const value = parseJson(argumentsText);
   const input = isRecord(value) ? value[CUSTOM_INPUT] : undefined;
   // Arguments of another form are what the model wrote for an input, so they are the input.

@@ -1,5 +1,6 @@
 import type { ChatCompletion, ChatCompletionTokenLogprob } from "openai/resources/chat/completions";
 import type { CompletionChoice } from "openai/resources/completions";
+import type { ResponseOutputText } from "openai/resources/responses/responses";
 import { isRecord } from "../json.ts";
 import type { JsonRecord } from "../json.ts";
 
@@ -10,6 +11,16 @@ type Entries = readonly unknown[] | undefined;
 export function toChatLogprobs(entries: Entries): ChatCompletion.Choice["logprobs"] {
   if (entries === undefined || entries.length === 0) return null;
   return { content: readEntries(entries), refusal: null };
+}
+
+/** The `logprobs` of a text in a response: an array always, in which no member is null. */
+export function toItemLogprobs(entries: readonly unknown[]): ResponseOutputText.Logprob[] {
+  return readEntries(entries).map(({ token, logprob, bytes, top_logprobs: top }) => ({
+    token,
+    logprob,
+    bytes: bytes ?? [],
+    top_logprobs: top.map((other) => ({ ...other, bytes: other.bytes ?? [] })),
+  }));
 }
 
 /** The `logprobs` of a text choice or of its chunk. `offset` is where its text begins, in characters. */

@@ -66,6 +66,11 @@ export function toOutputLimit(
   return most;
 }
 
+/** Whether a prompt surely fits into the model's window, with room for an answer. */
+export function fitsWindow({ estimate }: PromptSize, { contextWindow }: ModelEntry): boolean {
+  return contextWindow === undefined || contextWindow - RESERVED_TOKENS - estimate * ESTIMATE_MARGIN >= LEAST_LIMIT;
+}
+
 function refuseExcess({ param, countAtLeast }: PromptSize, contextWindow: number): void {
   const tokens = countAtLeast();
   if (tokens < contextWindow) return;

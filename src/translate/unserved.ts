@@ -28,6 +28,49 @@ const foreignTokens = "token ids are those of OpenAI's own models";
 const notStored = "nothing of a request is stored";
 const notOffered = "Workers AI has nothing like it";
 
+/** What requests of both kinds of conversation may say. */
+interface ConversationRequest {
+  readonly moderation: unknown;
+  readonly prompt_cache_options: unknown;
+  readonly prompt_cache_retention: unknown;
+  readonly safety_identifier: unknown;
+  readonly service_tier: unknown;
+}
+
+/** Without effect in chat completions and in responses alike. */
+export const unservedByConversations: readonly UnservedParameter<ConversationRequest>[] = [
+  {
+    name: "moderation",
+    treatment: "ignored",
+    reason: notOffered,
+    isAsked: ({ moderation }) => moderation !== undefined,
+  },
+  {
+    name: "prompt_cache_options",
+    treatment: "ignored",
+    reason: "the upstream decides what it caches",
+    isAsked: (request) => request.prompt_cache_options !== undefined,
+  },
+  {
+    name: "prompt_cache_retention",
+    treatment: "ignored",
+    reason: "the upstream decides what it caches",
+    isAsked: (request) => request.prompt_cache_retention !== undefined,
+  },
+  {
+    name: "safety_identifier",
+    treatment: "ignored",
+    reason: "nothing is reported to anybody",
+    isAsked: (request) => request.safety_identifier !== undefined,
+  },
+  {
+    name: "service_tier",
+    treatment: "ignored",
+    reason: "there is one tier; `auto` and `default` ask for it",
+    isAsked: ({ service_tier: tier }) => tier !== undefined && tier !== "auto" && tier !== "default",
+  },
+];
+
 export const unservedByChat: readonly UnservedParameter<ChatRequest>[] = [
   {
     name: "logprobs",
@@ -62,41 +105,12 @@ export const unservedByChat: readonly UnservedParameter<ChatRequest>[] = [
   { name: "metadata", treatment: "ignored", reason: notStored, isAsked: ({ metadata }) => isFilled(metadata) },
   { name: "store", treatment: "ignored", reason: notStored, isAsked: ({ store }) => store === true },
   {
-    name: "moderation",
-    treatment: "ignored",
-    reason: notOffered,
-    isAsked: ({ moderation }) => moderation !== undefined,
-  },
-  {
     name: "prediction",
     treatment: "ignored",
     reason: "it only makes OpenAI's models faster",
     isAsked: ({ prediction }) => prediction !== undefined,
   },
-  {
-    name: "prompt_cache_options",
-    treatment: "ignored",
-    reason: "the upstream decides what it caches",
-    isAsked: (request) => request.prompt_cache_options !== undefined,
-  },
-  {
-    name: "prompt_cache_retention",
-    treatment: "ignored",
-    reason: "the upstream decides what it caches",
-    isAsked: (request) => request.prompt_cache_retention !== undefined,
-  },
-  {
-    name: "safety_identifier",
-    treatment: "ignored",
-    reason: "nothing is reported to anybody",
-    isAsked: (request) => request.safety_identifier !== undefined,
-  },
-  {
-    name: "service_tier",
-    treatment: "ignored",
-    reason: "there is one tier; `auto` and `default` ask for it",
-    isAsked: ({ service_tier: tier }) => tier !== undefined && tier !== "auto" && tier !== "default",
-  },
+  ...unservedByConversations,
   {
     name: "verbosity",
     treatment: "ignored",

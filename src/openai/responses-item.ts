@@ -1,0 +1,98 @@
+import * as z from "zod/mini";
+import { list, openUnion, optional, reference } from "./schema.ts";
+
+/**
+ * The items of a Responses request: messages, calls and their results, in every form that clients send. Output items
+ * come back as they were sent, with ids, annotations and log probabilities; what has no meaning here is dropped.
+ */
+
+const textPart = z.object({ type: z.enum(["input_text", "output_text", "text"]), text: z.string() });
+const refusalPart = z.object({ type: z.literal("refusal"), refusal: z.string() });
+
+const imagePart = z.object({
+  type: z.literal("input_image"),
+  image_url: optional(reference),
+  file_id: optional(z.string()),
+  detail: optional(z.string()),
+});
+
+const filePart = z.object({ type: z.literal("input_file") });
+const audioPart = z.object({ type: z.literal("input_audio") });
+
+const contentPart = z.discriminatedUnion("type", [textPart, refusalPart, imagePart, filePart, audioPart]);
+
+/** What all items may carry; only a store has a use for it. */
+const itemMembers = { id: optional(z.string()), status: optional(z.string()) };
+
+const message = z.object({
+  type: z.literal("message"),
+  ...itemMembers,
+  role: z.enum(["user", "assistant", "system", "developer"]),
+  content: z.union([z.string(), list(contentPart)]),
+  phase: optional(z.string()),
+});
+
+const functionCall = z.object({
+  type: z.literal("function_call"),
+  ...itemMembers,
+  call_id: reference,
+  name: reference,
+  arguments: z.string(),
+});
+
+const customToolCall = z.object({
+  type: z.literal("custom_tool_call"),
+  ...itemMembers,
+  call_id: reference,
+  name: reference,
+  input: z.string(),
+});
+
+const callOutput = z.union([z.string(), list(z.discriminatedUnion("type", [textPart, imagePart, filePart]))]);
+
+const functionCallOutput = z.object({
+  type: z.literal("function_call_output"),
+  ...itemMembers,
+  call_id: reference,
+  output: callOutput,
+});
+
+const customToolCallOutput = z.object({
+  type: z.literal("custom_tool_call_output"),
+  ...itemMembers,
+  call_id: reference,
+  output: callOutput,
+});
+
+const reasoningText = z.object({ type: z.string(), text: z.string() });
+
+const reasoning = z.object({
+  type: z.literal("reasoning"),
+  ...itemMembers,
+  summary: optional(list(reasoningText)),
+  content: optional(list(reasoningText)),
+  encrypted_content: optional(z.string()),
+});
+
+/** What `POST /v1/responses/compact` made of a conversation. */
+const compaction = z.object({ type: z.literal("compaction"), ...itemMembers, encrypted_content: z.string() });
+
+const itemReference = z.object({ type: z.literal("item_reference"), id: reference });
+
+export const inputItem = openUnion(
+  {
+    message,
+    function_call: functionCall,
+    function_call_output: functionCallOutput,
+    custom_tool_call: customToolCall,
+    custom_tool_call_output: customToolCallOutput,
+    reasoning,
+    compaction,
+    item_reference: itemReference,
+  },
+  (value) => ("role" in value ? "message" : "id" in value ? "item_reference" : undefined),
+);
+
+export type InputItem = z.infer<typeof inputItem>;
+export type ContentPart = z.infer<typeof contentPart>;
+export type CallOutput = z.infer<typeof callOutput>;

@@ -1,0 +1,84 @@
+import * as z from "zod/mini";
+import { inputItem } from "./responses-item.ts";
+import { responsesTool, responsesToolChoice } from "./responses-tool.ts";
+import { integer, jsonObject, list, name, optional, reference, samplingMembers, unread } from "./schema.ts";
+
+/** The bodies of `POST /v1/responses` and of what stands below it. Unknown members are dropped, as OpenAI does. */
+
+const textFormat = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("text") }),
+  z.object({ type: z.literal("json_object") }),
+  z.object({
+    type: z.literal("json_schema"),
+    name,
+    description: optional(z.string()),
+    schema: optional(jsonObject),
+    strict: optional(z.boolean()),
+  }),
+]);
+
+const reasoning = z.object({
+  effort: optional(z.enum(["none", "minimal", "low", "medium", "high", "xhigh", "max"])),
+  summary: unread,
+  generate_summary: unread,
+  context: unread,
+  mode: unread,
+});
+
+const conversation = z.pipe(
+  z.union([reference, z.object({ id: reference })]),
+  z.transform((value) => (typeof value === "string" ? value : value.id)),
+);
+
+/** What asks for an answer; counting and compacting take it as well. */
+const contextMembers = {
+  model: reference,
+  models: samplingMembers.models,
+  input: optional(z.union([z.string(), list(inputItem)])),
+  instructions: optional(z.string()),
+  previous_response_id: optional(reference),
+  prompt_cache_key: optional(z.string()),
+};
+
+export const responsesRequest = z.object({
+  ...contextMembers,
+  conversation: optional(conversation),
+  max_output_tokens: optional(integer({ least: 16 })),
+  // It bounds calls of tools that OpenAI runs itself; here there are none.
+  max_tool_calls: optional(integer({ least: 1 })),
+  frequency_penalty: samplingMembers.frequency_penalty,
+  presence_penalty: samplingMembers.presence_penalty,
+  temperature: samplingMembers.temperature,
+  top_p: samplingMembers.top_p,
+  seed: samplingMembers.seed,
+  top_k: samplingMembers.top_k,
+  repetition_penalty: samplingMembers.repetition_penalty,
+  raw: samplingMembers.raw,
+  lora: samplingMembers.lora,
+  user: samplingMembers.user,
+  top_logprobs: optional(integer({ least: 0, most: 20 })),
+  text: optional(z.object({ format: optional(textFormat), verbosity: optional(z.enum(["low", "medium", "high"])) })),
+  reasoning: optional(reasoning),
+  tools: optional(list(responsesTool)),
+  tool_choice: optional(responsesToolChoice),
+  parallel_tool_calls: optional(z.boolean()),
+  store: optional(z.boolean()),
+  stream: optional(z.boolean()),
+  stream_options: optional(z.object({ include_obfuscation: optional(z.boolean()) })),
+  include: optional(list(z.string())),
+  truncation: optional(z.enum(["auto", "disabled"])),
+  background: optional(z.boolean()),
+  metadata: optional(z.record(z.string(), z.string())),
+  safety_identifier: optional(z.string()),
+  access_programs: unread,
+  context_management: unread,
+  image: unread,
+  moderation: unread,
+  prompt: unread,
+  prompt_cache_options: unread,
+  prompt_cache_retention: unread,
+  service_tier: unread,
+});
+
+export type ResponsesRequest = z.infer<typeof responsesRequest>;
+export type TextFormat = z.infer<typeof textFormat>;

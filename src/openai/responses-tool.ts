@@ -1,0 +1,39 @@
+import * as z from "zod/mini";
+import { functionDefinition } from "./tool-schema.ts";
+import { list, name, openUnion, optional, reference } from "./schema.ts";
+
+/** Tools of a Responses request, which are flat where those of a chat request are nested. */
+
+const functionTool = z.object({ type: z.literal("function"), ...functionDefinition.shape });
+
+const customTool = z.object({
+  type: z.literal("custom"),
+  name,
+  description: optional(z.string()),
+  format: optional(
+    z.discriminatedUnion("type", [
+      z.object({ type: z.literal("text") }),
+      z.object({ type: z.literal("grammar"), definition: z.string(), syntax: z.enum(["lark", "regex"]) }),
+    ]),
+  ),
+});
+
+/** Tools that OpenAI runs itself (`web_search`, `mcp`, `namespace` …) are accepted, and are not offered to the model. */
+export const responsesTool = openUnion({ function: functionTool, custom: customTool });
+
+const namedTool = { function: z.object({ type: z.literal("function"), name: reference }) };
+const namedCustomTool = { custom: z.object({ type: z.literal("custom"), name: reference }) };
+
+const allowedTools = z.object({
+  type: z.literal("allowed_tools"),
+  mode: z.enum(["auto", "required"]),
+  tools: list(openUnion({ ...namedTool, ...namedCustomTool }), { least: 1 }),
+});
+
+export const responsesToolChoice = z.union([
+  z.enum(["none", "auto", "required"]),
+  openUnion({ ...namedTool, ...namedCustomTool, allowed_tools: allowedTools }),
+]);
+
+export type ResponsesTool = z.infer<typeof responsesTool>;
+export type ResponsesToolChoice = z.infer<typeof responsesToolChoice>;

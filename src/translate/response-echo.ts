@@ -1,0 +1,54 @@
+import type { Response, Tool } from "openai/resources/responses/responses";
+import type { JsonRecord } from "../json.ts";
+import type { ResponsesRequest, TextFormat } from "../openai/responses-request.ts";
+import type { ResponsesToolChoice } from "../openai/responses-tool.ts";
+import { toServedTools } from "./responses-tools.ts";
+
+/** What a response repeats of its request, in the form in which the model was asked. */
+
+export type ShownFormat =
+  | { readonly type: "text" | "json_object" }
+  | {
+      readonly type: "json_schema";
+      readonly name: string;
+      readonly description: string | null;
+      readonly schema: JsonRecord | null;
+      readonly strict: boolean;
+    };
+
+export function toShownFormat(format: TextFormat | undefined): ShownFormat {
+  if (format?.type !== "json_schema") return { type: format?.type ?? "text" };
+  const { type, name, description = null, schema = null, strict = false } = format;
+  return { type, name, description, schema, strict };
+}
+
+/** The tools that the model was offered: those of other types are not among them. */
+export function toShownTools(tools: ResponsesRequest["tools"]): Tool[] {
+  return toServedTools(tools).map((tool): Tool => {
+    if (tool.type === "function") {
+      const { type, name, description = null, parameters = null, strict = false } = tool;
+      return { type, name, description, parameters, strict };
+    }
+    const { type, name, description, format } = tool;
+    return { type, name, ...(description !== undefined && { description }), ...(format !== undefined && { format }) };
+  });
+}
+
+export function toShownChoice(choice: ResponsesToolChoice | undefined): Response["tool_choice"] {
+  if (choice === undefined) return "auto";
+  if (typeof choice === "string") return choice;
+  switch (choice.type) {
+    case "function":
+    case "custom":
+      return choice;
+    case "allowed_tools": {
+      const { type, mode, tools } = choice;
+      return { type, mode, tools: tools.flatMap((tool) => (tool.type === "foreign" ? [] : [{ ...tool }])) };
+    }
+    case "foreign":
+      // Refused before there is a response.
+      return "auto";
+    default:
+      return choice satisfies never;
+  }
+}

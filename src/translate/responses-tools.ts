@@ -1,0 +1,72 @@
+import { GatewayError } from "../errors.ts";
+import type { ChatRequest, ToolChoice, ToolDefinition } from "../openai/chat-request.ts";
+import type { ResponsesRequest } from "../openai/responses-request.ts";
+import type { ResponsesTool, ResponsesToolChoice } from "../openai/responses-tool.ts";
+
+/** A tool that the model can be offered. */
+export type ServedTool = Exclude<ResponsesTool, { type: "foreign" }>;
+
+type AllowedTool = Extract<ResponsesToolChoice, { type: "allowed_tools" }>["tools"][number];
+type NamedTool = Exclude<AllowedTool, { type: "foreign" }>;
+
+export function toServedTools(tools: readonly ResponsesTool[] | undefined): readonly ServedTool[] {
+  return (tools ?? []).flatMap((tool) => (tool.type === "foreign" ? [] : [tool]));
+}
+
+/** The types of tools that OpenAI runs itself: the model is not told of them. */
+export function toForeignTools(tools: readonly ResponsesTool[] | undefined): readonly string[] {
+  return (tools ?? []).flatMap((tool) => (tool.type === "foreign" ? [tool.kind] : []));
+}
+
+/** Flat tools and choices as the nested ones of a chat. A choice among nothing is none. */
+export function toChatTools(request: ResponsesRequest): Pick<ChatRequest, "tools" | "tool_choice"> {
+  const tools = toServedTools(request.tools).map(toChatTool);
+  return {
+    tools: tools.length === 0 ? undefined : tools,
+    tool_choice: request.tool_choice === undefined ? undefined : toChatChoice(request.tool_choice),
+  };
+}
+
+function toChatTool(tool: ServedTool): ToolDefinition {
+  if (tool.type === "function") {
+    const { name, description, parameters, strict } = tool;
+    return { type: "function", function: { name, description, parameters, strict } };
+  }
+  const { name, description, format } = tool;
+  if (format?.type !== "grammar") return { type: "custom", custom: { name, description, format } };
+  const { definition, syntax } = format;
+  return {
+    type: "custom",
+    custom: { name, description, format: { type: "grammar", grammar: { definition, syntax } } },
+  };
+}
+
+function toChatChoice(choice: ResponsesToolChoice): ToolChoice {
+  if (typeof choice === "string") return choice;
+  switch (choice.type) {
+    case "function":
+    case "custom":
+      return toNamed(choice);
+    case "allowed_tools":
+      return toAllowed(choice.mode, choice.tools);
+    case "foreign": {
+      const message = `Invalid value for 'tool_choice.type': tools of the type '${choice.kind.slice(0, 64)}' are not served.`;
+      throw new GatewayError("invalid_value", message, { param: "tool_choice.type" });
+    }
+    default:
+      return choice satisfies never;
+  }
+}
+
+/** Of the tools that are allowed those that are served: where there are none, none may be called. */
+function toAllowed(mode: "auto" | "required", allowed: readonly AllowedTool[]): ToolChoice {
+  const tools = allowed.flatMap((tool) => (tool.type === "foreign" ? [] : [toNamed(tool)]));
+  if (tools.length > 0) return { type: "allowed_tools", allowed_tools: { mode, tools } };
+  if (mode === "auto") return "none";
+  const message = "Invalid value for 'tool_choice.tools': none of these tools is served.";
+  throw new GatewayError("invalid_value", message, { param: "tool_choice.tools" });
+}
+
+function toNamed({ type, name }: NamedTool) {
+  return type === "function" ? { type, function: { name } } : { type, custom: { name } };
+}
