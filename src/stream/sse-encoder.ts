@@ -3,11 +3,6 @@ export function encodeSseData(data: string): string {
   return `data: ${data}\n\n`;
 }
 
-/** A record that names its event, as the Responses API writes them: one piece, because some readers lose half a record. */
-export function encodeSseEvent(event: string, data: string): string {
-  return `event: ${event}\ndata: ${data}\n\n`;
-}
-
 /** The record that ends an OpenAI stream. */
 export const SSE_DONE = encodeSseData("[DONE]");
 
