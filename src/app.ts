@@ -73,6 +73,12 @@ function createApi(): Hono<GatewayEnv> {
     "/responses",
     lazily(async () => (await import("./routes/responses.ts")).createResponse),
   );
+  endpoint(
+    api,
+    "POST",
+    "/embeddings",
+    lazily(async () => (await import("./routes/embeddings.ts")).embeddings),
+  );
   endpoint(api, "GET", "/models", listModels);
   endpoint(api, "GET", "/models/:id{.+}", retrieveModel);
   return api;

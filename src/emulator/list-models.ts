@@ -1,16 +1,11 @@
 import { catalogue } from "../models/catalogue.ts";
-import type { ModelAbilities, ModelEntry, ModelPrice, ModelTask } from "../models/model.ts";
+import type { ModelAbilities, ModelEntry, ModelPrice } from "../models/model.ts";
+import { taskTraits } from "../models/task.ts";
 import { randomUuid } from "./error-body.ts";
 import { faultModels } from "./faults/fault-table.ts";
 import type { JsonObject } from "./json-value.ts";
 import { createRandom, hashText } from "./language/random.ts";
 import type { EmulatorOptions } from "./options.ts";
-
-const taskNames: Readonly<Record<ModelTask, string>> = {
-  "text-generation": "Text Generation",
-  "text-embeddings": "Text Embeddings",
-  "text-classification": "Text Classification",
-};
 
 /** The catalogue in the form of `env.AI.models()`: the callable id is `name`, and values are texts but for the price. */
 export function listModels(options: EmulatorOptions): readonly JsonObject[] {
@@ -24,7 +19,11 @@ function toListed(entry: ModelEntry): JsonObject {
     source: 1,
     name: entry.id,
     description: entry.description,
-    task: { id: stableUuid(entry.task), name: taskNames[entry.task], description: "" },
+    task: {
+      id: stableUuid(taskTraits[entry.task].publishedName),
+      name: taskTraits[entry.task].publishedName,
+      description: "",
+    },
     created_at: new Date(entry.created * 1000).toISOString().replace("T", " ").slice(0, 23),
     tags: [],
     properties: Object.entries({

@@ -1,25 +1,37 @@
 import type { Config } from "../config/config.ts";
 import { GatewayError } from "../errors.ts";
+import type { ModelEntry } from "../models/model.ts";
 import { retiredModelError } from "../models/resolve.ts";
 import type { ModelDirectory, Resolution } from "../models/resolve.ts";
-import type { ModelCall } from "../translate/inputs.ts";
+import type { ParameterReport } from "../translate/parameter-report.ts";
 import { refuseIgnored } from "../translate/parameter-report.ts";
-import type { CapacityMemory } from "./capacity-memory.ts";
-import type { CompletionOrder } from "./complete.ts";
+import type { GatewaySettings } from "./gateway-settings.ts";
 
-/** A model that can serve an order, and the order translated for it. */
-export interface Candidate extends Resolution {
-  readonly calls: readonly ModelCall[];
+/** What has to be known of an order to find the models that can serve it. */
+export interface CandidateOrder<Call> {
+  /** Names of models, in the order in which they are to be tried. The first is the one that was asked for. */
+  readonly models: readonly string[];
+  /** The request, translated for one model. Throws where the model cannot serve it. */
+  readonly toCalls: (entry: ModelEntry) => readonly Call[];
+  /** Refuse what could only be ignored, and models that are retired. */
+  readonly strict: boolean;
+  /** False for what only the model that was asked for can answer: the configuration's fallbacks are not tried then. */
+  readonly hasFallbacks?: boolean;
+}
+
+/** A model that can serve an order, and the order translated for it: the calls that are made at once. */
+export interface Candidate<Call> extends Resolution {
+  readonly calls: readonly Call[];
 }
 
 /** The models of a request, each once, then those that the configuration adds to the first. */
 export function toResolutions(
   [first = "", ...rest]: readonly string[],
-  config: Config,
+  fallbacksOf: Config["MODEL_FALLBACKS"],
   directory: ModelDirectory,
 ): readonly Resolution[] {
   const asked = directory.resolve(first);
-  const fallbacks = config.MODEL_FALLBACKS[first] ?? config.MODEL_FALLBACKS[asked.entry.id] ?? [];
+  const fallbacks = fallbacksOf[first] ?? fallbacksOf[asked.entry.id] ?? [];
   const seen = new Set<string>();
   const all = [asked, ...[...rest, ...fallbacks].map((name) => directory.resolve(name))];
   return all.filter(({ entry }) => !seen.has(entry.id) && seen.add(entry.id));
@@ -30,15 +42,14 @@ export function toResolutions(
  * window, tools, images, JSON) is passed over where another has it; where none has, the caller is told what the model
  * that was asked for lacks. Models that are known to be out of capacity come last.
  */
-export function toCandidates(
-  order: CompletionOrder,
-  config: Config,
-  directory: ModelDirectory,
-  capacity: CapacityMemory,
-): readonly [Candidate, ...Candidate[]] {
-  const able: Candidate[] = [];
+export function toCandidates<Call extends { readonly parameters: ParameterReport }>(
+  order: CandidateOrder<Call>,
+  { config, directory, capacity }: GatewaySettings,
+): readonly [Candidate<Call>, ...Candidate<Call>[]] {
+  const able: Candidate<Call>[] = [];
   let refusal: unknown;
-  for (const [position, resolution] of toResolutions(order.models, config, directory).entries()) {
+  const fallbacks = order.hasFallbacks === false ? {} : config.MODEL_FALLBACKS;
+  for (const [position, resolution] of toResolutions(order.models, fallbacks, directory).entries()) {
     const { entry, retired } = resolution;
     const isAsked = position === 0;
     if (order.strict && retired !== undefined && isAsked) throw retiredModelError(retired);

@@ -1,4 +1,3 @@
-import type { CompletionEvent, CompletionStream } from "../completion/event.ts";
 import { GatewayError, toGatewayError } from "../errors.ts";
 import type { Clock } from "./ports.ts";
 
@@ -11,19 +10,20 @@ export interface TimeLimits {
   readonly deadline: number;
 }
 
+/** An answer in flight: a completion in batches of events, or any other in chunks of bytes. */
+interface Source<Item> {
+  next(): Promise<Item | undefined>;
+  cancel(reason?: unknown): void;
+}
+
 /**
- * Bounds a completion in time and ties it to its client: a pending read ends when the client leaves or a limit is
+ * Bounds an answer in time and ties it to its client: a pending read ends when the client leaves or a limit is
  * reached, whether or not the upstream reacts to being cancelled.
  *
  * One timer serves all reads. It is set for the nearest limit, and when it fires it looks whether that limit has
  * really been reached; setting one for each of a thousand tokens would cost more than reading them.
  */
-export function guard(
-  stream: CompletionStream,
-  limits: TimeLimits,
-  clock: Clock,
-  client: AbortSignal,
-): CompletionStream {
+export function guard<Item>(stream: Source<Item>, limits: TimeLimits, clock: Clock, client: AbortSignal): Source<Item> {
   let failure: GatewayError | undefined;
   let rejectPending: ((error: GatewayError) => void) | undefined;
   let hasBegun = false;
@@ -71,7 +71,7 @@ export function guard(
   }
 
   /** One promise a read, and no async function around it: this runs for every network chunk of every stream. */
-  function next(): Promise<readonly CompletionEvent[] | undefined> {
+  function next(): Promise<Item | undefined> {
     if (isOver && failure === undefined) return Promise.resolve(undefined);
     if (client.aborted) onClientAbort();
     if (failure !== undefined) return Promise.reject(failure);

@@ -1,5 +1,6 @@
 import { GatewayError } from "../errors.ts";
 import type { ChatRequest } from "../openai/chat-request.ts";
+import { toBase64 } from "../stream/base64.ts";
 import type { Clock } from "./ports.ts";
 import { refusePrivateUrl } from "./public-url.ts";
 
@@ -121,16 +122,6 @@ async function readImage(response: Response, param: string): Promise<Image> {
     offset += chunk.length;
   }
   return { type, bytes };
-}
-
-/** In pieces: `String.fromCharCode` takes its arguments on the stack. */
-function toBase64(bytes: Uint8Array): string {
-  const PIECE = 0x8000;
-  const pieces: string[] = [];
-  for (let start = 0; start < bytes.length; start += PIECE) {
-    pieces.push(String.fromCharCode(...bytes.subarray(start, start + PIECE)));
-  }
-  return btoa(pieces.join(""));
 }
 
 function failed(param: string, reason: string, cause?: unknown): GatewayError {

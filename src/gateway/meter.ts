@@ -156,5 +156,7 @@ function addUp(calls: readonly CallTally[], others: readonly Consumed[]): Total 
       if (count !== undefined) units[unit] = (units[unit] ?? 0) + count;
     }
   }
-  return { usage, units, isEstimated: calls.some(({ isEstimated }) => isEstimated), cost };
+  const isEstimated =
+    calls.some((call) => call.isEstimated) || others.some(({ consumption }) => consumption.isEstimated === true);
+  return { usage, units, isEstimated, cost };
 }

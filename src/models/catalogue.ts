@@ -1,4 +1,4 @@
-import { classificationModels, embeddingModels } from "./catalogue/embeddings.ts";
+import { embeddingModels, moderationModels, rerankingModels } from "./catalogue/embeddings.ts";
 import { nativeTextModels } from "./catalogue/native-text.ts";
 import { openaiTextModels } from "./catalogue/openai-text.ts";
 import { retiredTextModels } from "./catalogue/retired.ts";
@@ -13,6 +13,7 @@ export const catalogue: readonly ModelEntry[] = [
   ...nativeTextModels,
   ...openaiTextModels,
   ...embeddingModels,
-  ...classificationModels,
+  ...rerankingModels,
+  ...moderationModels,
   ...retiredTextModels,
 ];

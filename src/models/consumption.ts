@@ -26,6 +26,8 @@ export interface Consumption {
   readonly units?: UnitCounts | undefined;
   /** Cloudflare's own figure, where an answer without tokens brings it. */
   readonly neurons?: number | undefined;
+  /** The tokens are the gateway's own estimate: the upstream told none. */
+  readonly isEstimated?: boolean;
 }
 
 export interface Cost {

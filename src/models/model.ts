@@ -24,7 +24,15 @@ export interface ModelEntry {
   readonly plannedShutdown: string | undefined;
 }
 
-export type ModelTask = "text-generation" | "text-embeddings" | "text-classification";
+/** What a model is called for; `models/task.ts` says where. */
+export type ModelTask =
+  | "text-generation"
+  | "text-embeddings"
+  | "moderation"
+  | "reranking"
+  | "text-to-image"
+  | "automatic-speech-recognition"
+  | "text-to-speech";
 
 /**
  * `native`: the flat Prompt or Messages inputs of the older catalogue, string content only.
@@ -49,6 +57,17 @@ export interface ModelAbilities {
   readonly systemFirst: boolean;
   /** How the model is asked for the text between a prompt and a suffix; `undefined` where it has not learnt it. */
   readonly fillIn: FillInMarkers | undefined;
+  /** What is known of the vectors; `undefined` for models of other tasks, and where nothing is known. */
+  readonly embedding: EmbeddingAbility | undefined;
+}
+
+export interface EmbeddingAbility {
+  /** The length of a vector. */
+  readonly dimensions: number;
+  /** Ranges of shorter lengths, both ends included, at which a vector may be cut off: the model was trained for them. */
+  readonly shorter: readonly (readonly [least: number, most: number])[];
+  /** The most texts that one call takes. */
+  readonly textsPerCall: number;
 }
 
 /** The tokens that stand before the prompt, before the suffix, and before the text that is to be written. */

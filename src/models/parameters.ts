@@ -52,7 +52,7 @@ const openai: ParameterRanges = {
 const common = intersection(native, openai);
 
 /** Llama Guard's schema declares these two and nothing else. */
-const classification: ParameterRanges = {
+const moderation: ParameterRanges = {
   max_tokens: integers(1, Number.MAX_SAFE_INTEGER),
   temperature: numbers(0, 5),
 };
@@ -69,7 +69,7 @@ const signedPenalties: ReadonlySet<string> = new Set([
 
 /**
  * The ranges of the parameters that `entry` takes, from Workers AI's published input schemas. The end of `max_tokens` is
- * the model's output limit or else its context window, where either is known. Embedding models take none.
+ * the model's output limit or else its context window, where either is known. Models that write no text take none.
  */
 export function parameterRanges(entry: ModelEntry): ParameterRanges {
   const ranges = rangesOfFamily(entry);
@@ -78,9 +78,14 @@ export function parameterRanges(entry: ModelEntry): ParameterRanges {
   return { ...ranges, max_tokens: integers(1, limit) };
 }
 
+/** Whether the model answers a conversation with tokens: the text models, and the guards, whose verdict is a text. */
+export function writesText({ task }: ModelEntry): boolean {
+  return task === "text-generation" || task === "moderation";
+}
+
 function rangesOfFamily(entry: ModelEntry): ParameterRanges {
-  if (entry.task === "text-embeddings") return {};
-  if (entry.task === "text-classification") return classification;
+  if (entry.task === "moderation") return moderation;
+  if (entry.task !== "text-generation") return {};
   const ranges = rangesByFormat[entry.wireFormat];
   return signedPenalties.has(entry.id) ? { ...ranges, ...signed } : ranges;
 }
@@ -90,7 +95,7 @@ function rangesOfFamily(entry: ModelEntry): ParameterRanges {
  * default. A native answer carries no finish reason, and this number tells a cut from an end.
  */
 export function defaultMaxTokens(entry: ModelEntry): number | undefined {
-  if (entry.wireFormat === "openai" || entry.task === "text-embeddings") return undefined;
+  if (entry.wireFormat === "openai" || !writesText(entry)) return undefined;
   return entry.id === "@cf/qwen/qwen3-30b-a3b-fp8" ? 2000 : 256;
 }
 

@@ -7,6 +7,7 @@ import type { RunningAnswer } from "../gateway/complete.ts";
 import { meterChoices } from "../gateway/meter.ts";
 import type { Meter } from "../gateway/meter.ts";
 import { systemClock } from "../gateway/ports.ts";
+import type { Ports } from "../gateway/ports.ts";
 import { createToolCallId } from "../openai/ids.ts";
 import type { AiBinding } from "../workers-ai/binding.ts";
 import { startMeter } from "./metering.ts";
@@ -64,29 +65,33 @@ export async function runOrder(
 }
 
 async function start(
-  { binding, settings, isStrict, signal }: Caller,
+  caller: Caller,
   meter: Meter,
   request: OrderingRequest,
   cacheKey: string | undefined,
   toCalls: CompletionOrder["toCalls"],
 ): Promise<RunningAnswer> {
-  if (binding === undefined || typeof binding.run !== "function") {
-    throw new GatewayError("misconfigured", "The gateway has no AI binding.");
-  }
   const order: CompletionOrder = {
     models: [request.model, ...(request.models ?? [])],
     toCalls,
     stream: request.stream === true,
-    strict: isStrict,
+    strict: caller.isStrict,
     sessionAffinity: cacheKey === undefined ? undefined : await toSessionAffinity(cacheKey),
-    signal,
+    signal: caller.signal,
   };
-  const ports = { binding, clock: systemClock, random: Math.random, mintToolCallId: createToolCallId, meter };
-  return complete(order, settings, ports);
+  return complete(order, caller.settings, toPorts(caller, meter));
+}
+
+/** The world outside, as an order meets it in production. */
+export function toPorts({ binding }: Caller, meter: Meter): Ports {
+  if (binding === undefined || typeof binding.run !== "function") {
+    throw new GatewayError("misconfigured", "The gateway has no AI binding.");
+  }
+  return { binding, clock: systemClock, random: Math.random, mintToolCallId: createToolCallId, meter };
 }
 
 /** A caller's text does not belong into a header, and a user's name not into another system: the hash keys as well. */
-async function toSessionAffinity(key: string): Promise<string> {
+export async function toSessionAffinity(key: string): Promise<string> {
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(key));
   return Array.from(new Uint8Array(digest, 0, 16), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -1,7 +1,7 @@
-import { GatewayError } from "../errors.ts";
 import { isRecord } from "../json.ts";
 import type { JsonRecord } from "../json.ts";
 import type { ModelEntry } from "../models/model.ts";
+import { refuseOtherTasks } from "../models/task.ts";
 import type { ChatRequest } from "../openai/chat-request.ts";
 import type { AnswerRequirement, ModelCall } from "./inputs.ts";
 import { toUpstreamMessages } from "./messages.ts";
@@ -34,7 +34,7 @@ export function toChatCalls(request: ChatRequest, entry: ModelEntry): readonly M
 /** Throws a `GatewayError` that names what the model cannot do. */
 function toChatCall(request: ChatRequest, entry: ModelEntry): ModelCall {
   const report = new Map<string, ParameterTreatment>();
-  refuseOtherTasks(entry);
+  refuseOtherTasks(entry, ["text-generation", "moderation"]);
   applyUnserved(unservedByChat, request, entry, report);
   const isStreamed = request.stream === true;
   const tools = toToolPlan(request, entry, report);
@@ -129,12 +129,6 @@ function withInstructions(
     return [{ ...first, content: `${first.content}\n\n${text}` }, ...rest];
   }
   return [{ role: "system", content: text }, ...messages];
-}
-
-function refuseOtherTasks(entry: ModelEntry): void {
-  if (entry.task !== "text-embeddings") return;
-  const message = `The model '${entry.id}' makes embeddings and does not chat.`;
-  throw new GatewayError("invalid_value", message, { param: "model" });
 }
 
 /** What the gateway does itself, or leaves out because another parameter says the same. */

@@ -1,7 +1,9 @@
 import type { Model } from "openai/resources/models";
 import { DOLLARS_PER_NEURON } from "../models/consumption.ts";
-import type { ModelEntry, ModelPrice } from "../models/model.ts";
+import type { ModelEntry, ModelPrice, ModelTask } from "../models/model.ts";
 import type { ModelListing } from "../models/resolve.ts";
+import { writesText } from "../models/parameters.ts";
+import { taskTraits } from "../models/task.ts";
 import { supportedParameters } from "./parameter-table.ts";
 
 export interface ModelList {
@@ -21,6 +23,10 @@ export interface ListedModel extends Model {
   /** Tokens of prompt and answer together. */
   readonly context_length?: number;
   readonly max_output_tokens?: number;
+  /** The length of an embedding. */
+  readonly embedding_dimensions?: number;
+  /** Where the model is called first of all; other endpoints may take it too. */
+  readonly endpoint: string;
   readonly architecture: {
     readonly input_modalities: readonly string[];
     readonly output_modalities: readonly string[];
@@ -44,6 +50,7 @@ export function toModelList(listings: readonly ModelListing[]): ModelList {
 }
 
 export function toListedModel({ name, entry }: ModelListing): ListedModel {
+  const { embedding } = entry.abilities;
   const shutdown = entry.retired?.date ?? entry.plannedShutdown;
   return {
     id: name,
@@ -56,11 +63,13 @@ export function toListedModel({ name, entry }: ModelListing): ListedModel {
     task: entry.task,
     ...(entry.contextWindow !== undefined && { context_length: entry.contextWindow }),
     ...(entry.maxOutputTokens !== undefined && { max_output_tokens: entry.maxOutputTokens }),
+    ...(embedding !== undefined && { embedding_dimensions: embedding.dimensions }),
+    endpoint: taskTraits[entry.task].endpoint,
     architecture: {
-      input_modalities: entry.abilities.vision ? ["text", "image"] : ["text"],
-      output_modalities: [entry.task === "text-embeddings" ? "embeddings" : "text"],
+      input_modalities: entry.abilities.vision ? ["text", "image"] : [inputModality(entry.task)],
+      output_modalities: [outputModality(entry.task)],
     },
-    supported_parameters: entry.task === "text-embeddings" ? [] : supportedParameters(entry),
+    supported_parameters: toSupportedParameters(entry),
     ...toPriceMembers(entry.price),
   };
 }
@@ -72,6 +81,38 @@ function toPriceMembers(price: ModelPrice | undefined): Pick<ListedModel, "prici
     pricing: mapPrices(price, price.input, toDecimal),
     neurons: mapPrices(price, price.input, (dollars) => roundTo(dollars / DOLLARS_PER_NEURON, 6)),
   };
+}
+
+function toSupportedParameters(entry: ModelEntry): readonly string[] {
+  if (writesText(entry)) return supportedParameters(entry);
+  if (entry.task === "reranking") return ["top_n", "return_documents"];
+  const { embedding } = entry.abilities;
+  if (embedding === undefined) return [];
+  return embedding.shorter.length > 0 ? ["encoding_format", "dimensions"] : ["encoding_format"];
+}
+
+function inputModality(task: ModelTask): string {
+  return task === "automatic-speech-recognition" ? "audio" : "text";
+}
+
+/** OpenRouter's words, where it has one. */
+function outputModality(task: ModelTask): string {
+  switch (task) {
+    case "text-generation":
+    case "moderation":
+    case "automatic-speech-recognition":
+      return "text";
+    case "text-embeddings":
+      return "embeddings";
+    case "reranking":
+      return "rerank";
+    case "text-to-image":
+      return "image";
+    case "text-to-speech":
+      return "audio";
+    default:
+      return task satisfies never;
+  }
 }
 
 /** Prices of a single token, from the price list's dollars a million. */

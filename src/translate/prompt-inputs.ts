@@ -1,6 +1,7 @@
 import { GatewayError } from "../errors.ts";
 import type { JsonRecord } from "../json.ts";
 import type { ModelEntry } from "../models/model.ts";
+import { refuseOtherTasks } from "../models/task.ts";
 import type { CompletionRequest } from "../openai/completion-request.ts";
 import type { ModelCall } from "./inputs.ts";
 import { measureText, toOutputLimit } from "./output-limit.ts";
@@ -33,7 +34,7 @@ export function toPromptCalls(request: CompletionRequest, entry: ModelEntry): re
 /** One prompt of a text completion request as a call of one model. Throws a `GatewayError` for what it cannot do. */
 function toPromptCall(prompt: string, request: CompletionRequest, entry: ModelEntry): ModelCall {
   const report = new Map<string, ParameterTreatment>();
-  refuseOtherTasks(entry);
+  refuseOtherTasks(entry, ["text-generation"]);
   applyUnserved(unservedByCompletions, request, entry, report);
   // OpenAI's least is 0, for those who want no more than the prompt echoed; a model's is 1.
   if (request.max_tokens === 0) report.set("max_tokens", "adjusted");
@@ -110,11 +111,4 @@ function refuseRankedStream(request: CompletionRequest): void {
   if (request.stream !== true || countCopies(request) === (request.n ?? 1)) return;
   const message = "Unsupported parameter: 'best_of' cannot be combined with 'stream'.";
   throw new GatewayError("unsupported_parameter", message, { param: "best_of" });
-}
-
-function refuseOtherTasks(entry: ModelEntry): void {
-  if (entry.task === "text-embeddings") {
-    const message = `The model '${entry.id}' makes embeddings and completes no text.`;
-    throw new GatewayError("invalid_value", message, { param: "model" });
-  }
 }

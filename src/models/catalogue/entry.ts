@@ -1,4 +1,4 @@
-import type { ModelAbilities, ModelEntry, ModelPrice, ReasoningAbility } from "../model.ts";
+import type { EmbeddingAbility, ModelAbilities, ModelEntry, ModelPrice, ReasoningAbility } from "../model.ts";
 
 /** A catalogue row as it is written: what a row does not say takes the default that is named here. */
 interface ModelRow {
@@ -25,6 +25,7 @@ const noAbilities: ModelAbilities = {
   lora: false,
   systemFirst: false,
   fillIn: undefined,
+  embedding: undefined,
 };
 
 export function nativeTextModel(row: TextModelRow): ModelEntry {
@@ -40,12 +41,27 @@ export function openaiTextModel(row: TextModelRow): ModelEntry {
   return { ...nativeTextModel(row), wireFormat: "openai" };
 }
 
-export function embeddingModel(row: ModelRow): ModelEntry {
-  return { ...common(row), task: "text-embeddings", wireFormat: "native", abilities: noAbilities };
+/** The most texts of a call that Workers AI's published schemas name: 100, but for Qwen3's 32. */
+const TEXTS_PER_CALL = 100;
+
+export function embeddingModel(
+  row: ModelRow & { readonly dimensions: number } & Partial<Omit<EmbeddingAbility, "dimensions">>,
+): ModelEntry {
+  const { dimensions, shorter = [], textsPerCall = TEXTS_PER_CALL } = row;
+  return {
+    ...common(row),
+    task: "text-embeddings",
+    wireFormat: "native",
+    abilities: { ...noAbilities, embedding: { dimensions, shorter, textsPerCall } },
+  };
 }
 
-export function classificationModel(row: TextModelRow): ModelEntry {
-  return { ...nativeTextModel(row), task: "text-classification" };
+export function rerankingModel(row: ModelRow): ModelEntry {
+  return { ...common(row), task: "reranking", wireFormat: "native", abilities: noAbilities };
+}
+
+export function moderationModel(row: TextModelRow): ModelEntry {
+  return { ...nativeTextModel(row), task: "moderation" };
 }
 
 /** A text model that Workers AI refuses since `date`; `successor` answers in its place. */
