@@ -39,7 +39,7 @@ export function* renderEmbeddings(
 }
 
 /** What all batches used together; unknown where one of them did not tell. */
-export function sumUsage(batches: readonly Embeddings[]): Usage | undefined {
+function sumUsage(batches: readonly Embeddings[]): Usage | undefined {
   let sum: Usage | undefined;
   for (const { usage } of batches) {
     if (usage === undefined) return undefined;

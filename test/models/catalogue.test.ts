@@ -30,14 +30,15 @@ describe("the catalogue", () => {
     expect(new Set(lastParts).size).toBe(catalogue.length);
   });
 
-  it("knows a text model of each wire format, embeddings and a classifier", () => {
+  it("knows a text model of each wire format, and models of the other tasks", () => {
     const kinds = new Set(live.map(({ task, wireFormat }) => `${task} ${wireFormat}`));
     expect(kinds).toEqual(
       new Set([
         "text-generation native",
         "text-generation openai",
         "text-embeddings native",
-        "text-classification native",
+        "reranking native",
+        "moderation native",
       ]),
     );
   });
