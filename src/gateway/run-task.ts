@@ -1,5 +1,5 @@
 import type { Config } from "../config/config.ts";
-import { GatewayError } from "../errors.ts";
+import { GatewayError, toGatewayError } from "../errors.ts";
 import type { ModelEntry } from "../models/model.ts";
 import type { Resolution } from "../models/resolve.ts";
 import { withFirstChunk } from "../stream/byte-source.ts";
@@ -13,6 +13,7 @@ import { guard } from "./guard.ts";
 import type { Ports } from "./ports.ts";
 import { runRounds } from "./rounds.ts";
 import type { Round } from "./rounds.ts";
+import { toRecovery } from "./recovery.ts";
 
 export interface TaskOrder<Result> {
   /** Names of models, in the order in which they are to be tried. The first is the one that was asked for. */
@@ -79,7 +80,10 @@ interface Surroundings<Result> {
   readonly ports: Ports;
 }
 
-/** Makes the calls whose answers are not known yet, some at a time. The first that fails ends the round. */
+/**
+ * Makes the calls whose answers are not known yet, some at a time. After one that fails no other is begun. Those that are
+ * under way are waited for where the round may be repeated, so that they need not be made again.
+ */
 async function answerCalls<Result>(
   { entry, calls }: Candidate<TaskCall<Result>>,
   known: Map<number, Result>,
@@ -90,22 +94,24 @@ async function answerCalls<Result>(
   const client = surroundings.order.signal;
   const signal = calls.length === 1 ? client : AbortSignal.any([client, siblings.signal]);
   const waiting = [...calls.entries()].filter(([index]) => !known.has(index));
+  let failure: GatewayError | undefined;
 
   async function answerSome(): Promise<void> {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       const [index, call] = next;
       round.budgets[index]?.spend();
-      known.set(index, await answerCall(entry, call, round, signal, surroundings));
+      try {
+        known.set(index, await answerCall(entry, call, round, signal, surroundings));
+      } catch (error) {
+        failure ??= toGatewayError(error);
+        waiting.length = 0;
+        if (toRecovery(failure) !== "repeat") siblings.abort();
+      }
     }
   }
 
-  try {
-    await Promise.all(Array.from({ length: Math.min(CALLS_AT_ONCE, waiting.length) }, answerSome));
-  } catch (error) {
-    siblings.abort();
-    waiting.length = 0;
-    throw error;
-  }
+  await Promise.all(Array.from({ length: Math.min(CALLS_AT_ONCE, waiting.length) }, answerSome));
+  if (failure !== undefined) throw failure;
 }
 
 async function answerCall<Result>(
