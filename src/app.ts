@@ -79,6 +79,18 @@ function createApi(): Hono<GatewayEnv> {
     "/embeddings",
     lazily(async () => (await import("./routes/embeddings.ts")).embeddings),
   );
+  endpoint(
+    api,
+    "POST",
+    "/responses/input_tokens",
+    lazily(async () => (await import("./routes/input-tokens.ts")).countInputTokens),
+  );
+  endpoint(
+    api,
+    "POST",
+    "/responses/compact",
+    lazily(async () => (await import("./routes/compact-response.ts")).compactResponse),
+  );
   endpoint(api, "GET", "/models", listModels);
   endpoint(api, "GET", "/models/:id{.+}", retrieveModel);
   return api;

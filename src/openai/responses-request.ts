@@ -80,5 +80,9 @@ export const responsesRequest = z.object({
   service_tier: unread,
 });
 
+/** The body of `POST /v1/responses/compact`. */
+export const compactRequest = z.object(contextMembers);
+
+export type CompactRequest = z.infer<typeof compactRequest>;
 export type ResponsesRequest = z.infer<typeof responsesRequest>;
 export type TextFormat = z.infer<typeof textFormat>;

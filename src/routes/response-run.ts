@@ -115,7 +115,11 @@ export async function startResponse(order: ResponseOrder, caller: Caller): Promi
   };
 }
 
-async function inResponsesNames<Result>(places: readonly string[], work: () => Promise<Result>): Promise<Result> {
+/** Work on the chat that stands for a Responses request: its errors name the request's own members. */
+export async function inResponsesNames<Result>(
+  places: readonly string[],
+  work: () => Promise<Result>,
+): Promise<Result> {
   try {
     return await work();
   } catch (error) {

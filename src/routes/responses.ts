@@ -1,12 +1,11 @@
 import type { GatewayContext } from "../env.ts";
-import { GatewayError } from "../errors.ts";
 import { createResponseId } from "../openai/ids.ts";
 import { responsesRequest } from "../openai/responses-request.ts";
-import type { ResponsesRequest } from "../openai/responses-request.ts";
 import { encodeSseEvent, SSE_DONE } from "../stream/sse-encoder.ts";
 import { answerPieces, toAnswerHeaders } from "./answer.ts";
 import { parseBody } from "./json-body.ts";
 import { toCaller } from "./order.ts";
+import { refuseStored } from "./refuse-stored.ts";
 import { startResponse } from "./response-run.ts";
 import type { ResponseRun } from "./response-run.ts";
 
@@ -17,16 +16,6 @@ export async function createResponse(c: GatewayContext): Promise<Response> {
   const order = { id: createResponseId(), request, history: [], isStored: false };
   const run = await startResponse(order, toCaller(c));
   return request.stream === true ? answerEvents(c, run) : answerResource(c, run);
-}
-
-/** What only works with responses that are kept, where none are. */
-function refuseStored(request: ResponsesRequest): void {
-  const asked = { ...request, background: request.background === true ? true : undefined };
-  for (const param of ["previous_response_id", "conversation", "background"] as const) {
-    if (asked[param] === undefined) continue;
-    const message = `Unsupported parameter: '${param}': this gateway does not store responses.`;
-    throw new GatewayError("unsupported_parameter", message, { param });
-  }
 }
 
 /** The response as an event stream. */

@@ -9,6 +9,11 @@ const PREFIX = "flaregate1.";
 /** What the model reads in place of the conversation that was compacted. */
 const HEADING = "Summary of the conversation so far:";
 
+export function toCompactionContent(summary: string): string {
+  const binary = Array.from(new TextEncoder().encode(summary), (byte) => String.fromCharCode(byte)).join("");
+  return PREFIX + btoa(binary);
+}
+
 /** The message that stands for the compacted conversation. Throws for what another service has written. */
 export function readCompaction(content: string, place: string): string {
   const summary = content.startsWith(PREFIX) ? fromBase64(content.slice(PREFIX.length)) : undefined;

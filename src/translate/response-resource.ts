@@ -114,7 +114,7 @@ export function toCancelled(output: ResponseOutputItem[]): ResponseProgress {
  * Usage in the words of this API; null where the upstream told none. Parts that it does not report are 0: the schemas
  * know no other way to say nothing of them.
  */
-function toResponseUsage(usage: Usage | undefined): ResponseUsage | null {
+export function toResponseUsage(usage: Usage | undefined): ResponseUsage | null {
   if (usage === undefined) return null;
   return {
     input_tokens: usage.promptTokens,

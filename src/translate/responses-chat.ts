@@ -13,7 +13,7 @@ export interface ResponsesChat extends Omit<Conversation, "messages"> {
 }
 
 /** Every member left out: what a Responses request has no word for. */
-const nothing = chatRequest.parse({ model: "-", messages: [{ role: "user", content: "" }] });
+export const emptyChat: ChatRequest = chatRequest.parse({ model: "-", messages: [{ role: "user", content: "" }] });
 
 export const LOGPROBS = "message.output_text.logprobs";
 
@@ -25,7 +25,7 @@ export function toResponsesChat(request: ResponsesRequest, history: readonly Inp
   }
   const wantsLogprobs = request.include?.includes(LOGPROBS) === true;
   const chat: ChatRequest = {
-    ...nothing,
+    ...emptyChat,
     ...toChatTools(request),
     ...toSamplingMembers(request),
     model: request.model,
