@@ -1,9 +1,11 @@
 /** `npm run docs`: writes the parts of the documents that are made from data. A test fails when they are out of date. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { toFaultMarkdown } from "../src/emulator/faults/fault-document.ts";
+import { toColumnMarkdown } from "../src/gateway/analytics.ts";
 import { toParameterMarkdown } from "../src/translate/parameter-table.ts";
 
 writePart("README.md", "parameters", toParameterMarkdown());
+writePart("docs/accounting.md", "columns", toColumnMarkdown());
 writePart("docs/emulator.md", "faults", toFaultMarkdown());
 
 /** Replaces what stands between `<!-- name:begin -->` and `<!-- name:end -->`. */

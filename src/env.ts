@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import type { Config } from "./config/config.ts";
+import type { AnalyticsDataset } from "./gateway/analytics.ts";
 import type { CapacityMemory } from "./gateway/capacity-memory.ts";
 import type { Outcome, OutcomeSink } from "./gateway/outcome.ts";
 import type { KeyVerifier } from "./keys/verify-key.ts";
@@ -11,6 +12,8 @@ import type { AiBinding } from "./workers-ai/binding.ts";
 /** What the runtime hands to the Worker. Everything but the binding is text that `config/` reads. */
 export interface Bindings {
   readonly AI?: AiBinding;
+  /** The dataset of Analytics Engine that outcomes are written to. */
+  readonly ANALYTICS?: AnalyticsDataset;
   /** Stored responses and conversations; without them nothing is stored. */
   readonly RESPONSES?: DurableObjectNamespace<ResponseObject>;
   readonly CONVERSATIONS?: DurableObjectNamespace<ConversationObject>;

@@ -2,7 +2,7 @@ import type { ChoiceBatch, ChoiceStream } from "../completion/choices.ts";
 import type { CompletionStream } from "../completion/event.ts";
 import { addUsage } from "../completion/usage.ts";
 import { GatewayError, toGatewayError } from "../errors.ts";
-import { addCosts, billedUnits, toCost } from "../models/consumption.ts";
+import { addCosts, billedUnits, roundCost, toCost } from "../models/consumption.ts";
 import type { BilledUnit, Consumption, Cost, UnitCounts } from "../models/consumption.ts";
 import type { ModelEntry } from "../models/model.ts";
 import { countCall } from "./call-tally.ts";
@@ -42,7 +42,7 @@ export interface Meter extends CallMeter {
   /** It failed, or the client left: the error tells. */
   fail(error: GatewayError): void;
   /** What the request has cost so far by the upstream's own counts; `undefined` where a count or a price is missing. */
-  toldCost(): Cost | undefined;
+  readonly toldCost: () => Cost | undefined;
   /** The outcome, when it is over. */
   readonly outcome: Promise<Outcome>;
 }
@@ -158,5 +158,5 @@ function addUp(calls: readonly CallTally[], others: readonly Consumed[]): Total 
   }
   const isEstimated =
     calls.some((call) => call.isEstimated) || others.some(({ consumption }) => consumption.isEstimated === true);
-  return { usage, units, isEstimated, cost };
+  return { usage, units, isEstimated, cost: cost && roundCost(cost) };
 }

@@ -42,5 +42,5 @@ export interface RequestLabels {
  */
 export type Ending = "complete" | "failed" | "broken" | "left";
 
-/** What is done with an outcome. Several are called in turn; none may throw or reject. */
+/** What is done with an outcome, behind the answer. */
 export type OutcomeSink = (outcome: Outcome) => void | Promise<void>;

@@ -33,6 +33,8 @@ function createHandler(origins: readonly string[]): MiddlewareHandler {
       "x-flaregate-model",
       "x-flaregate-attempts",
       "x-flaregate-parameters",
+      "x-flaregate-cost",
+      "x-flaregate-neurons",
       "deprecation",
       "sunset",
     ],

@@ -1,9 +1,10 @@
 import type { MiddlewareHandler } from "hono";
 import { misconfigured, parseConfig } from "../config/config.ts";
 import type { Config } from "../config/config.ts";
-import type { GatewayEnv, Settings } from "../env.ts";
+import type { Bindings, GatewayEnv, Settings } from "../env.ts";
 import { GatewayError } from "../errors.ts";
 import { createCapacityMemory } from "../gateway/capacity-memory.ts";
+import type { OutcomeSink } from "../gateway/outcome.ts";
 import { systemClock } from "../gateway/ports.ts";
 import { createKeyVerifier } from "../keys/verify-key.ts";
 import { logWarning } from "../log.ts";
@@ -29,7 +30,7 @@ export function settings(extraEntries: readonly ModelEntry[]): MiddlewareHandler
 }
 
 /** What follows from the bindings. Throws a `misconfigured` error. */
-export function readSettings(environment: object, extraEntries: readonly ModelEntry[]): Settings {
+export function readSettings(environment: Bindings, extraEntries: readonly ModelEntry[]): Settings {
   const config = parseConfig(environment);
   const directory = readDirectory(config, extraEntries);
   if (config.API_KEYS.length === 0 && !config.ALLOW_ANONYMOUS) {
@@ -41,8 +42,14 @@ export function readSettings(environment: object, extraEntries: readonly ModelEn
     modelsReadAt: 0,
     verifyKey: createKeyVerifier(config.API_KEYS),
     capacity: createCapacityMemory(systemClock),
-    sinks: [],
+    sinks: toSinks(environment),
   };
+}
+
+/** What writes an outcome down is loaded with the first one: no answer waits for it. */
+function toSinks({ ANALYTICS: dataset }: Bindings): readonly OutcomeSink[] {
+  if (dataset === undefined) return [];
+  return [async (outcome) => dataset.writeDataPoint((await import("../gateway/analytics.ts")).toDataPoint(outcome))];
 }
 
 /** The models under their names. Throws a `misconfigured` error where a setting names a model that there is not. */

@@ -56,6 +56,11 @@ export function addCosts(first: Cost | undefined, second: Cost | undefined): Cos
   return { dollars: first.dollars + second.dollars, neurons: first.neurons + second.neurons };
 }
 
+/** Without the noise of binary fractions behind what a price list can mean. */
+export function roundCost({ dollars, neurons }: Cost): Cost {
+  return { dollars: Number(dollars.toFixed(12)), neurons: Number(neurons.toFixed(6)) };
+}
+
 function priceTokens(usage: Usage | undefined, price: ModelPrice): number | undefined {
   const isBilledByTokens = price.input !== undefined;
   if (!isBilledByTokens) return 0;

@@ -194,6 +194,8 @@ export const samplingMembers = {
   repetition_penalty: optional(number(0, 2)),
   raw: optional(z.boolean()),
   lora: optional(reference),
+  /** OpenRouter's form: usage with its cost, in a stream as well. */
+  usage: optional(z.object({ include: optional(z.boolean()) })),
   /** The gateway's own: models that are tried in this order, after `model`. */
   models: optional(list(reference, { most: 8 })),
 };

@@ -4,14 +4,17 @@ import type { CompletionEvent } from "../completion/event.ts";
 import type { GatewayContext } from "../env.ts";
 import { toGatewayError } from "../errors.ts";
 import type { RunningAnswer } from "../gateway/complete.ts";
+import type { Meter } from "../gateway/meter.ts";
 import { systemClock } from "../gateway/ports.ts";
 import { logFailure } from "../log.ts";
 import { toByteStream } from "../stream/byte-stream.ts";
 import { withMergeWindow } from "../stream/merge-window.ts";
 import type { PieceSource, TextPiece } from "../stream/merge-window.ts";
 import { withKeepAlive } from "../stream/keep-alive.ts";
+import { toDecimal } from "../translate/decimal.ts";
 import { toParameterHeader } from "../translate/parameter-report.ts";
 import type { StreamRenderer } from "../translate/stream-renderer.ts";
+import type { MeteredAnswer } from "./order.ts";
 
 /** Silence after which a stream says that it lives. Never before the first event: until then there is no stream. */
 const KEEP_ALIVE_MS = 15_000;
@@ -67,11 +70,18 @@ export function isUrgent({ type }: CompletionEvent): boolean {
 /** Answers a completion as one JSON document. */
 export async function answerJson(
   c: GatewayContext,
-  running: RunningAnswer,
+  running: MeteredAnswer,
   render: (completions: readonly Completion[]) => object,
 ): Promise<Response> {
   const completions = await collectChoices(running.choices);
-  return c.json(render(completions), 200, toAnswerHeaders(c, running));
+  return c.json(render(completions), 200, { ...toAnswerHeaders(c, running), ...toCostHeaders(running.meter) });
+}
+
+/** What it has cost, where that is known. A stream's headers leave before it costs anything. */
+function toCostHeaders(meter: Meter): Record<string, string> {
+  const cost = meter.toldCost();
+  if (cost === undefined) return {};
+  return { "x-flaregate-cost": toDecimal(cost.dollars), "x-flaregate-neurons": toDecimal(cost.neurons) };
 }
 
 /** Who answered, after how many calls, and what became of parameters that were not plainly honoured. */

@@ -10,6 +10,7 @@ import { toIdentity } from "./identity.ts";
 import { withInlinedImages } from "./inlined-images.ts";
 import { parseBody } from "./json-body.ts";
 import { runOrder, toCaller } from "./order.ts";
+import { toUsageForm } from "./usage-form.ts";
 
 /** `POST /v1/chat/completions` */
 export async function chatCompletions(c: GatewayContext): Promise<Response> {
@@ -20,10 +21,10 @@ export async function chatCompletions(c: GatewayContext): Promise<Response> {
   );
   const identity = toIdentity(createChatCompletionId(), running.entry);
   const form = toToolForm(request);
+  const usageForm = toUsageForm(request, running.meter);
   if (request.stream !== true) {
-    return answerJson(c, running, (completed) => toChatCompletion(completed, identity, form));
+    return answerJson(c, running, (completed) => toChatCompletion(completed, identity, form, usageForm.readCost));
   }
-  const includeUsage = request.stream_options?.include_usage === true;
   const includeObfuscation = request.stream_options?.include_obfuscation !== false;
-  return answerStream(c, running, createChatChunkRenderer(identity, { ...form, includeUsage, includeObfuscation }));
+  return answerStream(c, running, createChatChunkRenderer(identity, { ...form, ...usageForm, includeObfuscation }));
 }

@@ -9,6 +9,7 @@ import { answerJson, answerStream } from "./answer.ts";
 import { toIdentity } from "./identity.ts";
 import { parseBody } from "./json-body.ts";
 import { runOrder, toCaller } from "./order.ts";
+import { toUsageForm } from "./usage-form.ts";
 
 /** `POST /v1/completions` */
 export async function completions(c: GatewayContext): Promise<Response> {
@@ -17,13 +18,13 @@ export async function completions(c: GatewayContext): Promise<Response> {
   const running = await runOrder(toCaller(c), request, request.user, (entry) => toPromptCalls(request, entry));
   const identity = toIdentity(createTextCompletionId(), running.entry);
   const prefixes = request.echo === true ? toPrompts(request, n) : [];
+  const usageForm = toUsageForm(request, running.meter);
   if (request.stream !== true) {
     const copies = countCopies(request);
     return answerJson(c, running, (completed) => {
       const shown = copies > n ? pickBest(completed, n, copies) : completed;
-      return toTextCompletion(shown, identity, prefixes, completed);
+      return toTextCompletion(shown, identity, prefixes, completed, usageForm.readCost);
     });
   }
-  const includeUsage = request.stream_options?.include_usage === true;
-  return answerStream(c, running, createTextChunkRenderer(identity, { includeUsage, prefixes }));
+  return answerStream(c, running, createTextChunkRenderer(identity, { ...usageForm, prefixes }));
 }

@@ -1,8 +1,10 @@
 import type { Settings } from "../env.ts";
+import { toGatewayError } from "../errors.ts";
 import { createMeter } from "../gateway/meter.ts";
 import type { Meter } from "../gateway/meter.ts";
-import type { Outcome } from "../gateway/outcome.ts";
+import type { Outcome, OutcomeSink } from "../gateway/outcome.ts";
 import { systemClock } from "../gateway/ports.ts";
+import { logFailure } from "../log.ts";
 
 /** What a meter has to know of whoever asks. */
 export interface Metered {
@@ -31,10 +33,19 @@ export function startMeter(metered: Metered, isStreamed: boolean): Meter {
       signal,
       defer,
       sink: async (outcome) => {
-        await Promise.all(settings.sinks.map(async (sink) => sink(outcome)));
+        await Promise.all(settings.sinks.map(async (sink) => callSink(sink, outcome)));
       },
     },
   );
   follow(meter.outcome);
   return meter;
+}
+
+/** A sink that fails hinders neither the answer nor the other sinks. */
+async function callSink(sink: OutcomeSink, outcome: Outcome): Promise<void> {
+  try {
+    await sink(outcome);
+  } catch (thrown) {
+    logFailure(outcome.requestId, outcome.model, toGatewayError(thrown));
+  }
 }

@@ -5,6 +5,7 @@ import { toChatFinishReason } from "./chat-completion.ts";
 import { createToolCallDeltas } from "./chat-tool-calls.ts";
 import type { ToolCallDeltas } from "./chat-tool-calls.ts";
 import { createChunkFrames } from "./chunk-frames.ts";
+import type { UsageForm } from "./chunk-frames.ts";
 import { createChunkRenderer } from "./chunk-renderer.ts";
 import type { ChoiceEvent } from "./chunk-renderer.ts";
 import { toChatLogprobs } from "./logprobs.ts";
@@ -13,9 +14,7 @@ import type { ToolForm } from "./tool-offer.ts";
 
 type Delta = ChatCompletionChunk.Choice.Delta & { reasoning_content?: string };
 
-export interface ChatChunkOptions extends ToolForm {
-  /** `stream_options.include_usage`: a last chunk tells the usage, and every other one has `"usage": null`. */
-  readonly includeUsage: boolean;
+export interface ChatChunkOptions extends ToolForm, UsageForm {
   /** `stream_options.include_obfuscation`: the upstream's padding is passed on, unless the client does not want it. */
   readonly includeObfuscation: boolean;
 }
@@ -33,7 +32,7 @@ interface ChoiceState {
  * it, and `[DONE]`.
  */
 export function createChatChunkRenderer(identity: AnswerIdentity, options: ChatChunkOptions): StreamRenderer {
-  const frames = createChunkFrames("chat.completion.chunk", identity, options.includeUsage);
+  const frames = createChunkFrames("chat.completion.chunk", identity, options);
   const choices: ChoiceState[] = [];
 
   function stateOf(choice: number): ChoiceState {

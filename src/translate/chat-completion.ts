@@ -5,6 +5,7 @@ import { toCallMembers } from "./chat-tool-calls.ts";
 import { toChatLogprobs } from "./logprobs.ts";
 import type { ToolForm } from "./tool-offer.ts";
 import { toUsageMember } from "./usage.ts";
+import type { CostReader } from "./usage.ts";
 
 /** `reasoning_content` is no member of OpenAI's, but the name under which most clients look for reasoning. */
 type ChatMessage = ChatCompletionMessage & { reasoning_content?: string };
@@ -14,6 +15,7 @@ export function toChatCompletion(
   completions: readonly Completion[],
   identity: AnswerIdentity,
   form: ToolForm,
+  readCost?: CostReader,
 ): ChatCompletion {
   return {
     id: identity.id,
@@ -26,7 +28,7 @@ export function toChatCompletion(
       logprobs: toChatLogprobs(completion.logprobs),
       finish_reason: toChatFinishReason(completion.finishReason, form),
     })),
-    ...toUsageMember(completions),
+    ...toUsageMember(completions, readCost),
   };
 }
 

@@ -4,6 +4,14 @@ import { toErrorEnvelope } from "../openai/error-envelope.ts";
 import { encodeSseData, SSE_DONE } from "../stream/sse-encoder.ts";
 import type { AnswerIdentity } from "./answer-identity.ts";
 import { toTotalUsage } from "./usage.ts";
+import type { CostReader } from "./usage.ts";
+
+export interface UsageForm {
+  /** A last chunk tells the usage, and every other one has `"usage": null`. */
+  readonly includeUsage: boolean;
+  /** The usage tells its cost. */
+  readonly readCost?: CostReader | undefined;
+}
 
 /** The frames that the streams of chat and of text completions have in common. */
 export interface ChunkFrames {
@@ -23,7 +31,7 @@ export interface ChunkFrames {
 export function createChunkFrames(
   object: "chat.completion.chunk" | "text_completion",
   { id, created, model }: AnswerIdentity,
-  includeUsage: boolean,
+  { includeUsage, readCost }: UsageForm,
 ): ChunkFrames {
   // What is the same in every chunk is serialised once per stream.
   const head = `${JSON.stringify({ id, object, created, model }).slice(0, -1)},"choices":[`;
@@ -41,7 +49,7 @@ export function createChunkFrames(
           : `${start}${middle}${open},"obfuscation":${JSON.stringify(obfuscation)}${close}`;
     },
     end(usages, choices) {
-      const usage = includeUsage ? toTotalUsage(usages, choices) : undefined;
+      const usage = includeUsage ? toTotalUsage(usages, choices, readCost) : undefined;
       return usage === undefined ? SSE_DONE : encodeSseData(`${head}],"usage":${JSON.stringify(usage)}}`) + SSE_DONE;
     },
     fail: (error) => encodeSseData(JSON.stringify(toErrorEnvelope(error))),

@@ -4,6 +4,7 @@ import type { ModelEntry, ModelPrice, ModelTask } from "../models/model.ts";
 import type { ModelListing } from "../models/resolve.ts";
 import { writesText } from "../models/parameters.ts";
 import { taskTraits } from "../models/task.ts";
+import { toDecimal } from "./decimal.ts";
 import { supportedParameters } from "./parameter-table.ts";
 
 export interface ModelList {
@@ -126,11 +127,6 @@ function mapPrices<Amount>(
     ...(price.output !== undefined && { completion: map(price.output / 1_000_000) }),
     ...(price.cachedInput !== undefined && { input_cache_read: map(price.cachedInput / 1_000_000) }),
   };
-}
-
-/** Without an exponent, which readers of decimal text do not expect. */
-function toDecimal(value: number): string {
-  return value.toFixed(12).replace(/\.?0+$/, "");
 }
 
 function roundTo(value: number, digits: number): number {

@@ -93,6 +93,11 @@ const served: readonly ParameterRow[] = [
     both,
     "`include_usage` as documented; the padding of the upstream is passed on as `obfuscation`, unless `include_obfuscation` is false",
   ),
+  row(
+    "usage",
+    both,
+    "OpenRouter's: `include: true` adds `cost`, in US dollars, and `neurons` to the usage, in a stream as well",
+  ),
   row("tools", chat, "functions; tools of type `custom` are emulated by a function with one text", callsTools),
   row(
     "tool_choice",

@@ -1,20 +1,20 @@
 import type { AnswerIdentity } from "./answer-identity.ts";
 import { createChunkFrames } from "./chunk-frames.ts";
+import type { UsageForm } from "./chunk-frames.ts";
 import { createChunkRenderer } from "./chunk-renderer.ts";
 import type { ChoiceEvent } from "./chunk-renderer.ts";
 import { toTextLogprobs } from "./logprobs.ts";
 import type { StreamRenderer } from "./stream-renderer.ts";
 import { toTextFinishReason } from "./text-completion.ts";
 
-export interface TextChunkOptions {
-  readonly includeUsage: boolean;
+export interface TextChunkOptions extends UsageForm {
   /** What stands before the answer of each choice: the prompt, where it is to be echoed. */
   readonly prefixes: readonly string[];
 }
 
 /** Writes a text completion as chunks. Reasoning and tool calls have no place in this form and are left out. */
 export function createTextChunkRenderer(identity: AnswerIdentity, options: TextChunkOptions): StreamRenderer {
-  const frames = createChunkFrames("text_completion", identity, options.includeUsage);
+  const frames = createChunkFrames("text_completion", identity, options);
   /** How much text of a choice is out, in characters. */
   const lengths: number[] = [];
 

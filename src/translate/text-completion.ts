@@ -5,6 +5,7 @@ import { GatewayError } from "../errors.ts";
 import type { AnswerIdentity } from "./answer-identity.ts";
 import { meanLogprob, toTextLogprobs } from "./logprobs.ts";
 import { toUsageMember } from "./usage.ts";
+import type { CostReader } from "./usage.ts";
 
 /**
  * Whole completions as the body of a text completion answer. `prefixes` stand before the text of each choice: the
@@ -15,6 +16,7 @@ export function toTextCompletion(
   identity: AnswerIdentity,
   prefixes: readonly string[],
   all: readonly Completion[] = completions,
+  readCost?: CostReader,
 ): TextCompletion {
   return {
     id: identity.id,
@@ -27,7 +29,7 @@ export function toTextCompletion(
       logprobs: toTextLogprobs(completion.logprobs, (prefixes[index] ?? "").length),
       finish_reason: toTextFinishReason(completion.finishReason),
     })),
-    ...toUsageMember(all),
+    ...toUsageMember(all, readCost),
   };
 }
 

@@ -25,7 +25,10 @@ describe("the README", () => {
       readTable(readme, "name", "default", "meaning").map(([name, value]) => [codeIn(name), codeIn(value)]),
     );
     const config: Record<string, unknown> = parseConfig({});
-    expect([...defaults.keys()].toSorted()).toEqual(["AI", ...Object.keys(config)].toSorted());
+    const bindings = /interface Bindings \{([^}]*)\}/.exec(readProjectFile("src/env.ts"))?.[1] ?? "";
+    const bound = [...bindings.matchAll(/readonly (\w+)\?:/g)].map(([, name = ""]) => name);
+    expect(bound).toContain("AI");
+    expect([...defaults.keys()].toSorted()).toEqual([...bound, ...Object.keys(config)].toSorted());
     for (const [name, value] of Object.entries(config)) {
       if (name === "API_KEYS") continue;
       const written = Array.isArray(value) ? value.join(",") : JSON.stringify(value);
