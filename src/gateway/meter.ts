@@ -41,6 +41,7 @@ export interface Meter extends CallMeter {
   complete(): void;
   /** It failed, or the client left: the error tells. */
   fail(error: GatewayError): void;
+  readonly isOver: boolean;
   /** What the request has cost so far by the upstream's own counts; `undefined` where a count or a price is missing. */
   readonly toldCost: () => Cost | undefined;
   /** The outcome, when it is over. */
@@ -99,6 +100,9 @@ export function createMeter(labels: RequestLabels, { clock, limitMs, sink, defer
     toldCost() {
       const total = addUp(calls, consumed);
       return total.isEstimated ? undefined : total.cost;
+    },
+    get isOver() {
+      return isOver;
     },
     outcome: over.promise,
   };

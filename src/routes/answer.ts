@@ -7,6 +7,7 @@ import type { RunningAnswer } from "../gateway/complete.ts";
 import type { Meter } from "../gateway/meter.ts";
 import { systemClock } from "../gateway/ports.ts";
 import { logFailure } from "../log.ts";
+import type { Cost } from "../models/consumption.ts";
 import { toByteStream } from "../stream/byte-stream.ts";
 import { withMergeWindow } from "../stream/merge-window.ts";
 import type { PieceSource, TextPiece } from "../stream/merge-window.ts";
@@ -14,13 +15,14 @@ import { withKeepAlive } from "../stream/keep-alive.ts";
 import { toDecimal } from "../translate/decimal.ts";
 import { toParameterHeader } from "../translate/parameter-report.ts";
 import type { StreamRenderer } from "../translate/stream-renderer.ts";
-import type { MeteredAnswer } from "./order.ts";
 
 /** Silence after which a stream says that it lives. Never before the first event: until then there is no stream. */
 const KEEP_ALIVE_MS = 15_000;
 
 /** What the headers of an answer tell of it. */
-type AnswerFacts = Omit<RunningAnswer, "choices">;
+interface AnswerFacts extends Omit<RunningAnswer, "choices"> {
+  readonly meter?: Meter;
+}
 
 /** Answers a completion as an event stream. The status is sent: what fails from here on is told in the stream. */
 export function answerStream(c: GatewayContext, running: RunningAnswer, renderer: StreamRenderer): Response {
@@ -70,27 +72,21 @@ export function isUrgent({ type }: CompletionEvent): boolean {
 /** Answers a completion as one JSON document. */
 export async function answerJson(
   c: GatewayContext,
-  running: MeteredAnswer,
+  running: RunningAnswer,
   render: (completions: readonly Completion[]) => object,
 ): Promise<Response> {
   const completions = await collectChoices(running.choices);
-  return c.json(render(completions), 200, { ...toAnswerHeaders(c, running), ...toCostHeaders(running.meter) });
-}
-
-/** What it has cost, where that is known. A stream's headers leave before it costs anything. */
-function toCostHeaders(meter: Meter): Record<string, string> {
-  const cost = meter.toldCost();
-  if (cost === undefined) return {};
-  return { "x-flaregate-cost": toDecimal(cost.dollars), "x-flaregate-neurons": toDecimal(cost.neurons) };
+  return c.json(render(completions), 200, toAnswerHeaders(c, running));
 }
 
 /** Who answered, after how many calls, and what became of parameters that were not plainly honoured. */
 export function toAnswerHeaders(c: GatewayContext, told: AnswerFacts): Record<string, string> {
-  const { entry, retired, attempts, parameters } = told;
+  const { entry, retired, attempts, parameters, meter } = told;
   c.set("model", entry.id);
   const headers: Record<string, string> = {
     "x-flaregate-model": entry.id,
     "x-flaregate-attempts": String(attempts),
+    ...(meter?.isOver === true && toCostHeaders(meter.toldCost())),
   };
   if (parameters.size > 0) headers["x-flaregate-parameters"] = toParameterHeader(parameters);
   if (retired?.retired !== undefined) {
@@ -100,4 +96,10 @@ export function toAnswerHeaders(c: GatewayContext, told: AnswerFacts): Record<st
     headers["sunset"] = day.toUTCString();
   }
   return headers;
+}
+
+/** What the answer has cost, where that is known. The headers of a stream leave before it is over and have none. */
+function toCostHeaders(cost: Cost | undefined): Record<string, string> {
+  if (cost === undefined) return {};
+  return { "x-flaregate-cost": toDecimal(cost.dollars), "x-flaregate-neurons": toDecimal(cost.neurons) };
 }

@@ -1,5 +1,4 @@
 import { GatewayError, toGatewayError } from "../errors.ts";
-import type { RunningAnswer } from "../gateway/complete.ts";
 import { isUrgent } from "./answer.ts";
 import { logFailure } from "../log.ts";
 import type { InputItem } from "../openai/responses-item.ts";
@@ -15,7 +14,7 @@ import { toResponsesError } from "../translate/responses-names.ts";
 import { toIdentity } from "./identity.ts";
 import { withInlinedImages } from "./inlined-images.ts";
 import { runOrder } from "./order.ts";
-import type { Caller } from "./order.ts";
+import type { Caller, MeteredAnswer } from "./order.ts";
 
 /** A response that is to be made. */
 export interface ResponseOrder {
@@ -30,7 +29,7 @@ export interface ResponseOrder {
 /** A response that is being made: its first events are there. */
 export interface ResponseRun {
   /** Who answers, and what became of the request's parameters. */
-  readonly running: Omit<RunningAnswer, "choices">;
+  readonly running: Omit<MeteredAnswer, "choices">;
   /** The response as it is by now. */
   readonly response: ResponseResource;
   /** Why the response failed. */
@@ -91,8 +90,9 @@ export async function startResponse(order: ResponseOrder, caller: Caller): Promi
     } catch (thrown) {
       if (isOver) return undefined;
       isOver = true;
-      running.choices.cancel(thrown);
-      failure = toResponsesError(toGatewayError(thrown), places);
+      const error = toGatewayError(thrown);
+      running.choices.cancel(error);
+      failure = toResponsesError(error, places);
       if (failure.kind !== "client_closed") logFailure(caller.requestId, running.entry.id, failure);
       return withOpening(recorder.fail(failure));
     }
