@@ -5,6 +5,7 @@ import { systemClock } from "./gateway/ports.ts";
 import { accessLog } from "./middleware/access-log.ts";
 import { bearerAuth } from "./middleware/bearer-auth.ts";
 import { crossOrigin } from "./middleware/cross-origin.ts";
+import { errorForm } from "./middleware/error-form.ts";
 import { liveModels } from "./middleware/live-models.ts";
 import { readSettings, settings } from "./middleware/settings.ts";
 import type { ModelEntry } from "./models/model.ts";
@@ -90,6 +91,19 @@ function createApi(): Hono<GatewayEnv> {
     "POST",
     "/responses/compact",
     lazily(async () => (await import("./routes/compact-response.ts")).compactResponse),
+  );
+  api.use("/messages/*", errorForm("anthropic"));
+  endpoint(
+    api,
+    "POST",
+    "/messages",
+    lazily(async () => (await import("./routes/messages.ts")).messages),
+  );
+  endpoint(
+    api,
+    "POST",
+    "/messages/count_tokens",
+    lazily(async () => (await import("./routes/messages.ts")).countMessageTokens),
   );
   endpoint(api, "GET", "/models", listModels);
   endpoint(api, "GET", "/models/:id{.+}", retrieveModel);

@@ -32,6 +32,9 @@ export interface Settings {
   readonly sinks: readonly OutcomeSink[];
 }
 
+/** Whose protocol the errors of a URL follow. */
+export type ErrorForm = "openai" | "anthropic";
+
 /** What middleware leaves for those behind it. */
 export interface Variables {
   requestId: string;
@@ -44,6 +47,8 @@ export interface Variables {
   outcome: Promise<Outcome>;
   /** Keeps the Worker alive until the work is done: `waitUntil`. */
   defer: (work: Promise<unknown>) => void;
+  /** OpenAI's where nothing is set. */
+  errorForm: ErrorForm | undefined;
 }
 
 export interface GatewayEnv {

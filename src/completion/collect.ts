@@ -8,6 +8,8 @@ export interface Completion {
   readonly reasoning: string;
   readonly toolCalls: readonly CollectedToolCall[];
   readonly finishReason: FinishReason;
+  /** The stop sequence that ended the text, where it is known. */
+  readonly stopSequence?: string | undefined;
   readonly usage: Usage | undefined;
 }
 
@@ -34,6 +36,7 @@ export function collectEvents(events: readonly CompletionEvent[]): Completion {
   const reasoning: string[] = [];
   const toolCalls: { id: string; name: string; arguments: string }[] = [];
   let finishReason: FinishReason = "stop";
+  let stopSequence: string | undefined;
   let usage: Usage | undefined;
   for (const event of events) {
     switch (event.type) {
@@ -59,6 +62,7 @@ export function collectEvents(events: readonly CompletionEvent[]): Completion {
         break;
       case "finish":
         finishReason = event.reason;
+        stopSequence = event.stopSequence;
         break;
       default:
         event satisfies never;
@@ -70,6 +74,7 @@ export function collectEvents(events: readonly CompletionEvent[]): Completion {
     reasoning: reasoning.join(""),
     toolCalls,
     finishReason,
+    stopSequence,
     usage,
   };
 }

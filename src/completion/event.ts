@@ -55,6 +55,8 @@ export interface UsageEvent {
 export interface FinishEvent {
   readonly type: "finish";
   readonly reason: FinishReason;
+  /** The stop sequence that ended the text; absent where none did, or where the upstream does not say which. */
+  readonly stopSequence?: string;
 }
 
 export type FinishReason = "stop" | "length" | "tool_calls" | "content_filter";

@@ -24,6 +24,7 @@ function createStopCut(sequences: readonly string[]): EventTransform {
   /** The answer has begun to call tools: its text ends at a stop sequence, the calls do not. */
   let hasToolCalls = false;
   let isCut = false;
+  let stopSequence = "";
 
   function takeText(text: string, events: CompletionEvent[]): void {
     const match = matcher.feed(text);
@@ -31,7 +32,9 @@ function createStopCut(sequences: readonly string[]): EventTransform {
     const kept = match === undefined ? whole.length - matcher.heldLength : held.length + match.end - match.length;
     writer.write(whole.slice(0, kept), events);
     held = match === undefined ? whole.slice(kept) : "";
-    isCut = match !== undefined;
+    if (match === undefined) return;
+    isCut = true;
+    stopSequence = whole.slice(kept, kept + match.length);
   }
 
   /** Whatever is neither text nor beside it ends the run of text: the sequence cannot go on behind it. */
@@ -54,7 +57,7 @@ function createStopCut(sequences: readonly string[]): EventTransform {
           events.push(event);
         }
       }
-      if (isCut && !hasToolCalls) events.push({ type: "finish", reason: "stop" });
+      if (isCut && !hasToolCalls) events.push({ type: "finish", reason: "stop", stopSequence });
     },
     isOver: () => isCut && !hasToolCalls,
   };

@@ -19,23 +19,29 @@ const IMAGE_TIMEOUT_MS = 10_000;
 const MAX_REDIRECTS = 3;
 const IMAGE_TYPE = /^image\/(?:png|jpeg|webp|gif)$/;
 
-/**
- * The request with every image that it names by URL fetched and written as a data URL. Only for models that read
- * images: nothing is fetched for a request that will be refused.
- */
-export async function inlineImages(request: ChatRequest, ports: ImagePorts): Promise<ChatRequest> {
+/** Fetches an image and writes it as a data URL. `param` is the member of the request that names it. */
+export type ImageInliner = (url: string, param: string) => Promise<string>;
+
+/** An inliner for the images of one request, with the bounds that hold for all of them together. */
+export function createImageInliner(ports: ImagePorts): ImageInliner {
   let images = 0;
   let bytes = 0;
-
-  async function inline(url: string, param: string): Promise<string> {
+  return async (url, param) => {
     images += 1;
     if (images > MAX_IMAGES) throw failed(param, `the request names more than ${MAX_IMAGES} images`);
     const image = await fetchImage(url, param, ports);
     bytes += image.bytes.length;
     if (bytes > MAX_TOTAL_BYTES) throw failed(param, `the images are larger than ${MAX_TOTAL_BYTES} bytes together`);
     return `data:${image.type};base64,${toBase64(image.bytes)}`;
-  }
+  };
+}
 
+/**
+ * The request with every image that it names by URL fetched and written as a data URL. Only for models that read
+ * images: nothing is fetched for a request that will be refused.
+ */
+export async function inlineImages(request: ChatRequest, ports: ImagePorts): Promise<ChatRequest> {
+  const inline = createImageInliner(ports);
   const messages = [];
   for (const [index, message] of request.messages.entries()) {
     if (message.role !== "user" || typeof message.content === "string") {

@@ -14,7 +14,7 @@ const NO_TOKEN = /^(?:Bearer)? *$/i;
 export function bearerAuth(): MiddlewareHandler<GatewayEnv> {
   return async function authenticate(c, next) {
     const { config, verifyKey } = c.get("settings");
-    const header = c.req.header("authorization") ?? "";
+    const header = readCredentials(c.req.header("authorization"), c.req.header("x-api-key"));
     const hasKeys = config.API_KEYS.length > 0;
     const isAnonymous = NO_TOKEN.test(header);
     if (config.ALLOW_ANONYMOUS && (isAnonymous || !hasKeys)) return next();
@@ -32,4 +32,9 @@ export function bearerAuth(): MiddlewareHandler<GatewayEnv> {
     c.set("keyName", name);
     return next();
   };
+}
+
+/** Anthropic's clients send the key alone, in a header of its own; where there are both, the bearer token counts. */
+function readCredentials(authorization = "", apiKey = ""): string {
+  return NO_TOKEN.test(authorization) && apiKey !== "" ? `Bearer ${apiKey}` : authorization;
 }

@@ -27,6 +27,7 @@ function createHandler(origins: readonly string[]): MiddlewareHandler {
     allowMethods: ["GET", "POST", "OPTIONS"],
     exposeHeaders: [
       "x-request-id",
+      "request-id",
       "openai-processing-ms",
       "retry-after",
       "x-should-retry",

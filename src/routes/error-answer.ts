@@ -1,4 +1,5 @@
-import type { GatewayContext } from "../env.ts";
+import { toErrorBody } from "../anthropic/error-body.ts";
+import type { ErrorForm, GatewayContext } from "../env.ts";
 import { GatewayError, toGatewayError } from "../errors.ts";
 import { logFailure } from "../log.ts";
 import { printableName } from "../models/model-name.ts";
@@ -9,7 +10,19 @@ export function answerError(thrown: unknown, c: GatewayContext): Response {
   const error = toGatewayError(thrown);
   const status = toErrorStatus(error.kind);
   if (status >= 500) logFailure(c.get("requestId"), c.get("model"), error);
-  return c.json(toErrorEnvelope(error), status, toErrorHeaders(error));
+  const body = toBody(error, c.get("errorForm") ?? "openai", c.get("requestId"));
+  return c.json(body, status, toErrorHeaders(error));
+}
+
+function toBody(error: GatewayError, form: ErrorForm, requestId: string): object {
+  switch (form) {
+    case "openai":
+      return toErrorEnvelope(error);
+    case "anthropic":
+      return toErrorBody(error, requestId);
+    default:
+      return form satisfies never;
+  }
 }
 
 export function answerUnknownUrl(c: GatewayContext): Response {

@@ -37,6 +37,7 @@ export function createFrameDecoder({ mintToolCallId, maxTokens, wantsLogprobs }:
   const toolCalls = createToolCallTracker(mintToolCallId);
   const usage = createUsageTracker();
   let finish: UpstreamFinish | undefined;
+  let stopSequence: string | undefined;
   let hasOutput = false;
   /** Tool calls came inside `choices`: the flat copies beside them are the same calls once more. */
   let hasChoicesCalls = false;
@@ -94,6 +95,7 @@ export function createFrameDecoder({ mintToolCallId, maxTokens, wantsLogprobs }:
       const isOutput = events.length > before;
       if (isOutput) hasOutput = true;
       takeFinish(reading.finish, isOutput);
+      stopSequence = reading.stoppedAt ?? stopSequence;
     },
     decodeText(text, padding, events) {
       if (text === "") return;
@@ -114,7 +116,7 @@ export function createFrameDecoder({ mintToolCallId, maxTokens, wantsLogprobs }:
       const hitLimit = maxTokens !== undefined && (usage.usage?.completionTokens ?? 0) >= maxTokens;
       const reason = toFinishReason(finish, { hasOutput, hasToolCalls: toolCalls.count > 0, hitLimit });
       if (usage.usage !== undefined) events.push({ type: "usage", usage: usage.usage });
-      events.push({ type: "finish", reason });
+      events.push({ type: "finish", reason, ...(stopSequence !== undefined && reason === "stop" && { stopSequence }) });
     },
     get isFinished() {
       return finish !== undefined;

@@ -15,6 +15,8 @@ export interface FrameReading {
   readonly toolCalls: readonly ToolCallFragment[];
   /** `undefined` where the frame does not end the answer. */
   readonly finish: UpstreamFinish | undefined;
+  /** What the engine says it stopped at, where that is a text. */
+  readonly stoppedAt?: string;
   readonly usage: UsageReading | undefined;
 }
 

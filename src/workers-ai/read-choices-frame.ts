@@ -14,6 +14,8 @@ export function readChoicesFrame(frame: JsonRecord, choices: readonly unknown[])
   const isWholeMessage = isRecord(choice["message"]);
   const part = isRecord(choice["message"]) ? choice["message"] : isRecord(choice["delta"]) ? choice["delta"] : choice;
   const usage = readUsage(frame["usage"]);
+  // The number of a token, which is how most answers end, is nothing that a caller has asked for.
+  const stoppedAt = choice["matched_stop"] ?? choice["stop_reason"];
   const text = readContent(part["content"] ?? part["text"]);
   // Quirk(openai, gemma-4, glm, gpt-oss, 2026-10): the reasoning is in one of two members, or in both with the same
   // text, and that changes from call to call; the first that is not empty is read; fixture openai-reasoning-twice.sse.
@@ -25,6 +27,7 @@ export function readChoicesFrame(frame: JsonRecord, choices: readonly unknown[])
     logprobs: reasoning !== "" && text === "" ? [] : readLogprobs(choice["logprobs"]),
     toolCalls: readToolCalls(part["tool_calls"], isWholeMessage),
     finish: mapFinishReason(choice["finish_reason"]),
+    ...(typeof stoppedAt === "string" && { stoppedAt }),
     usage: usage === undefined ? undefined : { usage, isSummary: isWholeMessage },
   };
 }

@@ -1,9 +1,9 @@
-import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod";
 import { projectDirectory, readCodeBlocks, readProjectFile, readTable } from "../readme/code-blocks.ts";
 import { readTestTitles } from "../readme/test-titles.ts";
+import { runExampleAt } from "./support/run-example.ts";
 import { serveGateway, type LoopbackGateway } from "./support/loopback-gateway.ts";
 
 /** `docs/clients.md`: its examples run as they stand but for the port, its facts name tests that exist. */
@@ -17,29 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.close());
 
-/** Runs the example that contains this text; there is exactly one. */
-function runExample(mark: string): Promise<string> {
-  const [only, ...others] = blocks.filter(({ code }) => code.includes(mark));
-  if (only === undefined || others.length > 0) throw new Error(`Not one example contains ${mark}.`);
-  const code = only.code.replaceAll("http://localhost:8787", gateway.origin);
-  // A proxy must not come between the test and this machine; no key of the machine's may help an example.
-  const { OPENAI_API_KEY: _key, OPENAI_BASE_URL: _url, ...inherited } = process.env;
-  const env = { ...inherited, NO_PROXY: "*", no_proxy: "*" };
-  return new Promise((resolve, reject) => {
-    const options = { cwd: projectDirectory, env, timeout: 25_000 };
-    // This process is the project's own Node, which strips types; from its standard input it resolves imports here.
-    const child = execFile(
-      process.execPath,
-      ["--input-type=module-typescript", "-"],
-      options,
-      (error, stdout, stderr) => {
-        if (error === null && stderr === "") resolve(stdout);
-        else reject(new Error(`${error?.message ?? "It wrote to its error output."}\n${stdout}\n${stderr}`));
-      },
-    );
-    child.stdin?.end(code);
-  });
-}
+const runExample = (mark: string): Promise<string> => runExampleAt(blocks, mark, gateway.origin);
 
 describe("the examples of docs/clients.md", () => {
   it("are all run by a test", () => {

@@ -132,3 +132,27 @@ describe("ALLOW_ANONYMOUS", () => {
     expect((await ask({ ALLOW_ANONYMOUS: "true", API_KEYS: "" }, "Bearer sk-any")).response.status).toBe(200);
   });
 });
+
+async function status(headers: Readonly<Record<string, string>>): Promise<number> {
+  const binding = createBinding(() => nativeAnswer());
+  const gateway = createTestGateway({ binding, vars: keys, authorization: null });
+  return (await gateway.post("/v1/chat/completions", body, headers)).status;
+}
+
+describe("a key in x-api-key, as Anthropic's clients send it", () => {
+  it("lets a request in, also beside an empty bearer token", async () => {
+    expect(await status({ "x-api-key": "sk-second" })).toBe(200);
+    expect(await status({ "x-api-key": "sk-second", authorization: "Bearer " })).toBe(200);
+  });
+
+  it("is compared like any other", async () => {
+    expect(await status({ "x-api-key": "sk-secone" })).toBe(401);
+    expect(await status({ "x-api-key": "sk-first sk-second" })).toBe(401);
+    expect(await status({ "x-api-key": "" })).toBe(401);
+  });
+
+  it("counts for nothing beside a bearer token", async () => {
+    expect(await status({ "x-api-key": "sk-second", authorization: "Bearer sk-wrong" })).toBe(401);
+    expect(await status({ "x-api-key": "sk-wrong", authorization: "Bearer sk-second" })).toBe(200);
+  });
+});

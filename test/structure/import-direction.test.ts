@@ -6,7 +6,7 @@ const LEAVES = ["errors.ts", "json.ts"];
 const NEUTRAL = ["completion/", "stream/", "config/", ...LEAVES];
 const WIRES = ["openai/", "workers-ai/", "workers-ai/binding.ts", ...NEUTRAL];
 const RULES = ["translate/", "models/", "keys/", ...WIRES];
-const EDGE = ["gateway/", "stored-responses/", "env.ts", "log.ts", ...RULES];
+const EDGE = ["gateway/", "anthropic/", "stored-responses/", "env.ts", "log.ts", ...RULES];
 
 /** What each part of src/ may import from the others: the design's one sentence on direction, spelled out. */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
@@ -19,10 +19,11 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   "playground/": ["config/", ...LEAVES],
   "stored-responses/": ["config/", "stream/", ...LEAVES],
   "openai/": NEUTRAL,
+  "anthropic/": ["openai/", ...NEUTRAL],
   "workers-ai/": NEUTRAL,
   "models/": WIRES,
   "keys/": WIRES,
-  "translate/": ["models/", ...WIRES],
+  "translate/": ["models/", "anthropic/", ...WIRES],
   "gateway/": RULES,
   "env.ts": ["gateway/", "stored-responses/", ...RULES],
   "routes/": ["playground/", ...EDGE],
@@ -38,6 +39,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   hono: ["routes/", "middleware/", "app.ts"],
   "hono/cors": ["routes/", "middleware/", "app.ts"],
   openai: [],
+  "@anthropic-ai/sdk": [],
   "openai/error": [],
   "@cloudflare/cabidela": ["emulator/", "dev.ts"],
   "node:fs": [],

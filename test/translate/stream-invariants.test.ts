@@ -7,6 +7,10 @@ import { createChatChunkRenderer } from "../../src/translate/chat-chunks.ts";
 import { toChatCompletion } from "../../src/translate/chat-completion.ts";
 import type { StreamRenderer } from "../../src/translate/stream-renderer.ts";
 import { createTextChunkRenderer } from "../../src/translate/text-chunks.ts";
+import { createMessageRenderer } from "../../src/translate/anthropic/message-events.ts";
+import { toMessage } from "../../src/translate/anthropic/message.ts";
+import type { MessageForm } from "../../src/translate/anthropic/message.ts";
+import { checkMessageStream } from "../conformance/support/check-message-stream.ts";
 import { checkChatStream } from "../conformance/support/check-chat-stream.ts";
 import { checkChatCompletion, checkTextStream } from "../conformance/support/check-completions.ts";
 import { call, finish, identity, reasoning, text, usage } from "./events.ts";
@@ -115,6 +119,36 @@ describe("any answer", () => {
         expect(report.problems).toEqual([]);
         const said = choices.map((events) => collectEvents(events).text);
         expect(report.texts).toEqual(said.map((own, index) => (index === 0 ? `Once ${own}` : own)));
+      }),
+      bounds,
+    );
+  });
+
+  it("is streamed as Anthropic's events that keep the contract, and say what the whole message says", () => {
+    const thinkings = fc.constantFrom<MessageForm["thinking"]>("shown", "omitted", "hidden");
+    fc.assert(
+      fc.property(completion, fc.infiniteStream(fc.nat(3)), thinkings, (events, random, thinking) => {
+        const form: MessageForm = { thinking, stopSequences: [] };
+        const batches: ChoiceBatch[] = [];
+        for (let rest = events; rest.length > 0;) {
+          const length = 1 + random.next().value;
+          batches.push({ choice: 0, events: rest.slice(0, length) });
+          rest = rest.slice(length);
+        }
+        const report = checkMessageStream(render(createMessageRenderer(identity, form, "req_1"), batches));
+        expect(report.problems).toEqual([]);
+        const whole = toMessage(collectEvents(events), identity, form);
+        expect(report).toMatchObject({ stopReason: whole.stop_reason, outputTokens: whole.usage.output_tokens });
+        const join = (type: string) =>
+          report.blocks.flatMap((block) => (block.type === type ? [block.text] : [])).join("");
+        const { text: said = "" } = whole.content.find((block) => block.type === "text") ?? {};
+        const { thinking: thought = "" } = whole.content.find((block) => block.type === "thinking") ?? {};
+        expect([join("text"), join("thinking")]).toEqual([said, thought]);
+        const calls = report.blocks.filter(({ type }) => type === "tool_use");
+        const wholeCalls = whole.content.filter((block) => block.type === "tool_use");
+        expect(calls.map(({ name, text: input }) => ({ name, input: JSON.parse(input) as unknown }))).toEqual(
+          wholeCalls.map(({ name, input }) => ({ name, input })),
+        );
       }),
       bounds,
     );

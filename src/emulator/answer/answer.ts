@@ -10,10 +10,19 @@ import { cutAtStop } from "./stop-sequences.ts";
 export type AnswerPiece =
   | { readonly type: "reasoning"; readonly text: string; readonly tokens: number }
   // `made` is what log probabilities are read from; a model behind the emulator reports none.
-  | { readonly type: "text"; readonly text: string; readonly tokens: number; readonly made?: readonly Token[] }
+  | TextPiece
   // The answer comes from elsewhere and is not there yet; only streams wait.
   | { readonly type: "pending"; readonly until: Promise<unknown>; readonly tokens: 0 }
   | ToolCallPiece;
+
+export interface TextPiece {
+  readonly type: "text";
+  readonly text: string;
+  readonly tokens: number;
+  readonly made?: readonly Token[];
+  /** The stop sequence that ends the answer here. */
+  readonly stop?: string;
+}
 
 export interface ToolCallPiece {
   readonly type: "tool-call";
@@ -74,8 +83,8 @@ function* limitText(tokens: Iterable<Token>, task: RunTask, budget: number): Ans
       yield token;
     }
   }
-  for (const { text, tokens: made } of cutAtStop(limited(), task.stop)) {
-    yield { type: "text", text, tokens: made.length, made };
+  for (const { text, tokens: made, stop } of cutAtStop(limited(), task.stop)) {
+    yield { type: "text", text, tokens: made.length, made, ...(stop !== undefined && { stop }) };
   }
   return ranOut ? "length" : "stop";
 }

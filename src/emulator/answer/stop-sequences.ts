@@ -4,6 +4,8 @@ import type { Token } from "../language/token.ts";
 export interface Cut {
   readonly text: string;
   readonly tokens: readonly Token[];
+  /** The stop sequence before which the text ends. */
+  readonly stop?: string;
 }
 
 /**
@@ -16,9 +18,10 @@ export function* cutAtStop(tokens: Iterable<Token>, stops: readonly string[]): G
   for (const token of tokens) {
     held += token.text;
     heldTokens.push(token);
-    const stop = firstStop(held, stops);
-    if (stop !== -1) {
-      yield { text: held.slice(0, stop), tokens: heldTokens };
+    const end = firstStop(held, stops);
+    if (end !== -1) {
+      const stop = stops.find((text) => held.startsWith(text, end)) ?? "";
+      yield { text: held.slice(0, end), tokens: heldTokens, stop };
       return;
     }
     const safe = held.length - openEnding(held, stops);

@@ -19,6 +19,8 @@ export interface CollectedAnswer {
   readonly reasoning: string;
   readonly calls: readonly ToolCallPiece[];
   readonly end: AnswerEnd;
+  /** The stop sequence that ended it. */
+  readonly stop: string | undefined;
   readonly completionTokens: number;
   /** The tokens of the text, as far as they are known. */
   readonly made: readonly Token[];
@@ -28,16 +30,18 @@ export function collectAnswer(answer: Answer): CollectedAnswer {
   let text = "";
   let reasoning = "";
   let completionTokens = 0;
+  let stop: string | undefined;
   const calls: ToolCallPiece[] = [];
   const made: Token[] = [];
   for (;;) {
     const next = answer.next();
-    if (next.done === true) return { text, reasoning, calls, end: next.value, completionTokens, made };
+    if (next.done === true) return { text, reasoning, calls, end: next.value, stop, completionTokens, made };
     const piece = next.value;
     completionTokens += piece.tokens;
     switch (piece.type) {
       case "text":
         text += piece.text;
+        stop = piece.stop;
         made.push(...(piece.made ?? []));
         break;
       case "reasoning":

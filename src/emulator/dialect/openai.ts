@@ -1,4 +1,4 @@
-import type { ToolCallPiece } from "../answer/answer.ts";
+import type { AnswerEnd, ToolCallPiece } from "../answer/answer.ts";
 import type { Random } from "../language/random.ts";
 import { randomHex } from "../language/random.ts";
 import { tokenize } from "../language/tokenizer.ts";
@@ -20,7 +20,12 @@ export function openaiBody(context: AnswerContext): object {
   const { task, answer, random, created } = context;
   const collected = collectAnswer(answer);
   const prompted = task.conversation.prompt !== undefined;
-  const outcome = { finish_reason: collected.end, index: 0, logprobs: toLogprobs(collected.made, task) };
+  const outcome = {
+    finish_reason: collected.end,
+    index: 0,
+    logprobs: toLogprobs(collected.made, task),
+    matched_stop: toMatchedStop(collected.end, collected.stop),
+  };
   return {
     choices: [prompted ? { ...outcome, text: collected.text } : { ...outcome, message: toMessage(collected, context) }],
     created,
@@ -63,6 +68,7 @@ export function* openaiFrames(context: AnswerContext): Generator<object, void> {
     ...(model.quirks && usage !== undefined ? { usage } : {}),
   });
   let completionTokens = 0;
+  let stop: string | undefined;
   yield chunk(
     [choice({ content: "", reasoning_content: null, role: "assistant" })],
     openaiUsage(model, promptTokens, 0),
@@ -71,7 +77,7 @@ export function* openaiFrames(context: AnswerContext): Generator<object, void> {
     const next = answer.next();
     if (next.done === true) {
       yield chunk([
-        { ...choice({ reasoning_content: null }, next.value), matched_stop: next.value === "stop" ? 106 : null },
+        { ...choice({ reasoning_content: null }, next.value), matched_stop: toMatchedStop(next.value, stop) },
       ]);
       break;
     }
@@ -91,12 +97,18 @@ export function* openaiFrames(context: AnswerContext): Generator<object, void> {
           ? reasoningFields(model, piece.text)
           : { content: piece.text, reasoning_content: null };
       const logprobs = piece.type === "text" ? toLogprobs(piece.made, task) : null;
+      if (piece.type === "text") stop = piece.stop;
       yield chunk([{ ...choice(delta), logprobs }], usage);
     }
   }
   const total = openaiUsage(model, promptTokens, completionTokens);
   yield chunk([], model.quirks ? openaiUsage(model, 0, 0) : undefined);
   yield { response: "", usage: total };
+}
+
+/** The stop sequence that was met, or the number of the token that ends a turn. */
+function toMatchedStop(end: AnswerEnd, stop: string | undefined): string | number | null {
+  return stop ?? (end === "stop" ? 106 : null);
 }
 
 function choice(delta: object, finish: string | null = null): object {

@@ -20,25 +20,34 @@ export function createTestClient(
   gatewayOptions: TestGatewayOptions = {},
   clientOptions: ClientOptions = {},
 ): TestClient {
-  const gateway = createTestGateway(gatewayOptions);
-  const exchanges: Exchange[] = [];
+  const { fetch, exchanges } = createRecordingFetch(gatewayOptions);
   const client = new OpenAI({
     apiKey: "sk-test",
     baseURL: "https://gateway.test/v1",
     maxRetries: 0,
-    fetch: async (input, init) => {
-      const { method, url, headers } = new Request(input, {
-        method: init?.method ?? "GET",
-        headers: init?.headers ?? {},
-      });
-      const path = url.slice(new URL(url).origin.length);
-      const response = await orAborted(gateway.request(path, init), init?.signal);
-      exchanges.push({ method, path, requestHeaders: headers, response });
-      return response;
-    },
+    fetch,
     ...clientOptions,
   });
   return { client, exchanges };
+}
+
+type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
+
+/** A `fetch` that ends at the whole app in-process, and what went through it. */
+export function createRecordingFetch(gatewayOptions: TestGatewayOptions): { fetch: Fetch; exchanges: Exchange[] } {
+  const gateway = createTestGateway(gatewayOptions);
+  const exchanges: Exchange[] = [];
+  const fetch: Fetch = async (input, init) => {
+    const { method, url, headers } = new Request(input, {
+      method: init?.method ?? "GET",
+      headers: init?.headers ?? {},
+    });
+    const path = url.slice(new URL(url).origin.length);
+    const response = await orAborted(gateway.request(path, init), init?.signal);
+    exchanges.push({ method, path, requestHeaders: headers, response });
+    return response;
+  };
+  return { fetch, exchanges };
 }
 
 /** As `fetch` does: a request that is aborted rejects at once, whatever the other side still answers. */

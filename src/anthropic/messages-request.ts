@@ -1,0 +1,84 @@
+import * as z from "zod/mini";
+import { integer, jsonObject, list, optional, reference, unread } from "../openai/schema.ts";
+import { message, systemPrompt } from "./content-block.ts";
+
+/**
+ * The bodies of `POST /v1/messages` and `POST /v1/messages/count_tokens`. Members that are unknown are dropped: clients
+ * send those of betas. Members that are known and cannot be honoured are kept, so that the caller can be told.
+ */
+
+/** A tool of the caller's. Tools of any other type are Anthropic's own, and only their presence matters. */
+const tool = z.object({
+  type: optional(z.string()),
+  name: optional(reference),
+  description: optional(z.string()),
+  input_schema: optional(jsonObject),
+  strict: optional(z.boolean()),
+  cache_control: unread,
+});
+
+const parallel = { disable_parallel_tool_use: optional(z.boolean()) };
+
+const toolChoice = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("auto"), ...parallel }),
+  z.object({ type: z.literal("any"), ...parallel }),
+  z.object({ type: z.literal("tool"), name: reference, ...parallel }),
+  z.object({ type: z.literal("none") }),
+]);
+
+const display = { display: optional(z.enum(["summarized", "omitted"])) };
+
+const thinking = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("enabled"), budget_tokens: integer({ least: 1 }), ...display }),
+  z.object({ type: z.literal("adaptive"), ...display }),
+  z.object({ type: z.literal("between_tools"), ...display }),
+  z.object({ type: z.literal("disabled") }),
+]);
+
+const outputFormat = z.object({ type: z.literal("json_schema"), schema: jsonObject });
+
+const fraction = z.number().check(z.minimum(0), z.maximum(1));
+
+const promptMembers = {
+  model: reference,
+  messages: list(message, { least: 1 }),
+  system: optional(systemPrompt),
+  tools: optional(list(tool)),
+  tool_choice: optional(toolChoice),
+  thinking: optional(thinking),
+  output_config: optional(
+    z.object({
+      effort: optional(z.enum(["low", "medium", "high", "xhigh", "max"])),
+      format: optional(outputFormat),
+    }),
+  ),
+  /** The name of `output_config.format` while it was a beta. */
+  output_format: optional(outputFormat),
+  /** The gateway's own: models that are tried in this order, after `model`. */
+  models: optional(list(reference, { most: 8 })),
+};
+
+export const messagesRequest = z.object({
+  ...promptMembers,
+  max_tokens: integer({ least: 1 }),
+  metadata: optional(z.object({ user_id: optional(z.string()) })),
+  stop_sequences: optional(list(z.string())),
+  stream: optional(z.boolean()),
+  temperature: optional(fraction),
+  top_p: optional(fraction),
+  top_k: optional(integer({ least: 0 })),
+  cache_control: unread,
+  container: unread,
+  context_management: unread,
+  diagnostics: unread,
+  inference_geo: unread,
+  mcp_servers: unread,
+  service_tier: unread,
+  speed: unread,
+});
+
+export const countTokensRequest = z.object(promptMembers);
+
+export type MessagesRequest = z.infer<typeof messagesRequest>;
+/** What the two requests have in common: all that a model reads. */
+export type Prompt = z.infer<typeof countTokensRequest>;
