@@ -14,11 +14,16 @@ export type ErrorKind =
   | "missing_api_key"
   | "invalid_api_key"
   | "model_not_found"
+  | "key_not_found"
   | "unknown_url"
   | "method_not_allowed"
   | "body_too_large"
   | "unsupported_media_type"
   | "client_closed"
+  // the limits of a key
+  | "request_limit_reached"
+  | "token_limit_reached"
+  | "budget_spent"
   // the account and its capacity
   | "permission_denied"
   | "model_not_allowed"
@@ -32,6 +37,7 @@ export type ErrorKind =
   | "upstream_timeout"
   | "json_mode_failed"
   // this Worker
+  | "keys_unavailable"
   | "misconfigured"
   | "internal";
 
@@ -40,7 +46,7 @@ export interface GatewayErrorDetails {
   param?: string | undefined;
   /** A repeat of the same call may succeed. */
   retryable?: boolean | undefined;
-  /** Seconds the upstream asked us to wait, when it did. */
+  /** Seconds after which a repeat may succeed: the upstream's figure, or until a limit has room again. */
   retryAfterSeconds?: number | undefined;
   /** The upstream's own error number (`5006`), for the log. */
   upstreamCode?: number | undefined;

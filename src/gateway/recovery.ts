@@ -27,6 +27,10 @@ export function toRecovery(failure: GatewayError): Recovery {
     case "content_refused":
     case "missing_api_key":
     case "invalid_api_key":
+    case "key_not_found":
+    case "request_limit_reached":
+    case "token_limit_reached":
+    case "budget_spent":
     case "unknown_url":
     case "method_not_allowed":
     case "body_too_large":
@@ -35,6 +39,7 @@ export function toRecovery(failure: GatewayError): Recovery {
     case "permission_denied":
     case "out_of_capacity":
     case "quota_spent":
+    case "keys_unavailable":
     case "misconfigured":
     case "internal":
     // The one timeout that is not repeated is that of the whole request: no time is left for another model either.

@@ -10,7 +10,7 @@ export interface ErrorEnvelope {
   };
 }
 
-export type ErrorStatus = 400 | 401 | 403 | 404 | 405 | 408 | 413 | 415 | 429 | 500 | 502 | 504;
+export type ErrorStatus = 400 | 401 | 403 | 404 | 405 | 408 | 413 | 415 | 429 | 500 | 502 | 503 | 504;
 
 interface WireError {
   readonly status: ErrorStatus;
@@ -18,6 +18,8 @@ interface WireError {
     | "invalid_request_error"
     | "permission_error"
     | "rate_limit_error"
+    | "requests"
+    | "tokens"
     | "insufficient_quota"
     | "server_error";
   readonly code: string | null;
@@ -78,6 +80,8 @@ function toWireError(kind: ErrorKind): WireError {
       return { status: 403, type: "permission_error", code: kind };
     case "model_not_found":
       return { status: 404, type: "invalid_request_error", code: "model_not_found" };
+    case "key_not_found":
+      return { status: 404, type: "invalid_request_error", code: kind };
     case "unknown_url":
       return { status: 404, type: "invalid_request_error", code: null };
     case "method_not_allowed":
@@ -88,6 +92,11 @@ function toWireError(kind: ErrorKind): WireError {
       return { status: 415, type: "invalid_request_error", code: null };
     case "out_of_capacity":
       return { status: 429, type: "rate_limit_error", code: "rate_limit_exceeded" };
+    case "request_limit_reached":
+      return { status: 429, type: "requests", code: "rate_limit_exceeded" };
+    case "token_limit_reached":
+      return { status: 429, type: "tokens", code: "rate_limit_exceeded" };
+    case "budget_spent":
     case "quota_spent":
       return { status: 429, type: "insufficient_quota", code: "insufficient_quota" };
     case "client_closed":
@@ -99,6 +108,8 @@ function toWireError(kind: ErrorKind): WireError {
       return { status: 500, type: "server_error", code: null };
     case "upstream_failed":
       return { status: 502, type: "server_error", code: null };
+    case "keys_unavailable":
+      return { status: 503, type: "server_error", code: null };
     case "json_mode_failed":
       return { status: 502, type: "server_error", code: "json_mode_failed" };
     case "upstream_timeout":

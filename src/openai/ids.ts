@@ -3,7 +3,8 @@ const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 /** 62 symbols fit four times into a byte; the bytes above are drawn again, so that no symbol is likelier. */
 const LAST_FAIR_BYTE = 4 * ALPHABET.length;
 
-function randomText(length: number): string {
+/** Letters and digits, from the runtime's source of secrets. */
+export function randomText(length: number): string {
   let text = "";
   while (text.length < length) {
     for (const byte of crypto.getRandomValues(new Uint8Array(length))) {
