@@ -3,6 +3,9 @@ import type { Config } from "./config/config.ts";
 import type { AnalyticsDataset } from "./gateway/analytics.ts";
 import type { CapacityMemory } from "./gateway/capacity-memory.ts";
 import type { Outcome, OutcomeSink } from "./gateway/outcome.ts";
+import type { ApiKey } from "./keys/api-key.ts";
+import type { ApiKeyDirectory } from "./keys/api-key-directory.ts";
+import type { KeyGrant, ManagedKeys } from "./keys/managed-keys.ts";
 import type { KeyVerifier } from "./keys/verify-key.ts";
 import type { ModelDirectory } from "./models/resolve.ts";
 import type { ConversationObject } from "./stored-responses/conversation-object.ts";
@@ -17,6 +20,11 @@ export interface Bindings {
   /** Stored responses and conversations; without them nothing is stored. */
   readonly RESPONSES?: DurableObjectNamespace<ResponseObject>;
   readonly CONVERSATIONS?: DurableObjectNamespace<ConversationObject>;
+  /** Managed keys, one object each, and the one that knows which there are; without them keys are static. */
+  readonly KEYS?: DurableObjectNamespace<ApiKey>;
+  readonly KEY_DIRECTORY?: DurableObjectNamespace<ApiKeyDirectory>;
+  /** Limits requests without a valid key, by the address that they come from; without it they are not limited. */
+  readonly ADDRESS_LIMIT?: RateLimit;
 }
 
 /** What follows from the bindings, made once per isolate. */
@@ -27,6 +35,7 @@ export interface Settings {
   /** When that was last tried, in Unix milliseconds; 0 for never. */
   modelsReadAt: number;
   readonly verifyKey: KeyVerifier;
+  readonly managedKeys: ManagedKeys | undefined;
   readonly capacity: CapacityMemory;
   /** What is done with the outcome of each request for a model. */
   readonly sinks: readonly OutcomeSink[];
@@ -49,6 +58,8 @@ export interface Variables {
   defer: (work: Promise<unknown>) => void;
   /** OpenAI's where nothing is set. */
   errorForm: ErrorForm | undefined;
+  /** The managed key that the request came with. */
+  grant: KeyGrant;
 }
 
 export interface GatewayEnv {

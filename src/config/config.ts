@@ -13,8 +13,17 @@ const MEBIBYTE = 1024 * 1024;
 
 const modelName = z.string().check(z.minLength(1));
 
+/** Whoever has it can make keys for everything: it is not to be guessed. An empty one is none. */
+const adminKey = z.pipe(
+  z
+    .string({ error: "expected text" })
+    .check(z.regex(/^(?:[\x21-\x7e]{16,256})?$/, { error: "expected 16 to 256 printable characters without blanks" })),
+  z.transform((key: string) => (key === "" ? undefined : key)),
+);
+
 const schema = z.object({
   API_KEYS: z._default(staticKeys, []),
+  ADMIN_KEY: z.optional(adminKey),
   ALLOW_ANONYMOUS: z._default(flag, false),
   MODEL_ALIASES: z._default(json(z.record(modelName, modelName), "a JSON object of alias to model id"), {}),
   MODEL_FALLBACKS: z._default(

@@ -27,7 +27,7 @@ export class ApiKeyDirectory extends DurableObject {
   }
 
   add(id: string): void {
-    this.ctx.storage.sql.exec("INSERT INTO key (id) VALUES (?)", id);
+    this.ctx.storage.sql.exec("INSERT OR IGNORE INTO key (id) VALUES (?)", id);
   }
 
   remove(id: string): void {

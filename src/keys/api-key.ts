@@ -14,6 +14,7 @@ import {
   writeSpending,
 } from "./key-tables.ts";
 import type { KeyRecord } from "./key-tables.ts";
+import { isSameDigest } from "./key-token.ts";
 import { findRefusal, toBudgetEnd, toLimitStates } from "./ledger.ts";
 import type { Estimate, LimitStates, Refusal } from "./ledger.ts";
 import { addUsage, readUsage } from "./usage-table.ts";
@@ -21,7 +22,7 @@ import type { DailyUsage, UsageAddition } from "./usage-table.ts";
 
 export interface NewKey {
   readonly id: string;
-  readonly digest: Uint8Array;
+  readonly digest: string;
   readonly settings: KeySettings;
 }
 
@@ -33,7 +34,7 @@ export type KeyCheck = { readonly status: "valid"; readonly settings: KeySetting
 export interface ReservationRequest {
   /** Minted by the caller: a reservation that is asked for twice is made once. */
   readonly id: string;
-  readonly digest: Uint8Array;
+  readonly digest: string;
   readonly estimate: Estimate;
   /** Milliseconds after which a request that was never settled is taken to be over. */
   readonly lifetimeMs: number;
@@ -55,10 +56,13 @@ export interface Settlement {
 /**
  * One managed key: its settings, a hash of its secret, what it has used and what is under way. Every method runs from
  * its first line to its last without waiting for anything, so that no two requests see the same remainder; what it
- * writes is one transaction, and the runtime holds the answer back until it is stored.
+ * writes is one transaction, and the runtime holds the answer back until it is stored. Every method may be called twice:
+ * a caller whose connection broke does not know whether the first call arrived.
  */
 export class ApiKey extends DurableObject {
   create({ id, digest, settings }: NewKey): KeyInfo {
+    const made = this.#read();
+    if (made?.digest === digest) return toKeyInfo(made);
     const now = Date.now();
     createTables(this.ctx.storage.sql);
     return this.#write({
@@ -91,9 +95,10 @@ export class ApiKey extends DurableObject {
   }
 
   /** Gives the key another secret. The one before is good for `graceMs` more milliseconds. */
-  rotate(digest: Uint8Array, graceMs: number): KeyInfo | undefined {
+  rotate(digest: string, graceMs: number): KeyInfo | undefined {
     const record = this.#read();
     if (record === undefined) return undefined;
+    if (record.digest === digest) return toKeyInfo(record);
     const now = Date.now();
     const previous = graceMs > 0 ? { digest: record.digest, until: now + graceMs } : undefined;
     return this.#write({ ...record, digest, previous, updatedAt: now });
@@ -110,7 +115,7 @@ export class ApiKey extends DurableObject {
     return this.#read() && readUsage(this.ctx.storage.sql, start, end);
   }
 
-  check(digest: Uint8Array): KeyCheck {
+  check(digest: string): KeyCheck {
     const record = this.#read();
     const fault = findFault(record, digest, Date.now());
     if (record === undefined || fault !== undefined) return { status: fault ?? "unknown" };
@@ -164,7 +169,7 @@ export class ApiKey extends DurableObject {
 }
 
 /** Why a key may not be used. What is wrong with it is only told to those who have its secret. */
-function findFault(record: KeyRecord | undefined, digest: Uint8Array, now: number): KeyFault | undefined {
+function findFault(record: KeyRecord | undefined, digest: string, now: number): KeyFault | undefined {
   if (record === undefined || !isDigestOf(record, digest, now)) return "unknown";
   const { blocked, expires } = record.settings;
   if (blocked) return "blocked";
@@ -172,9 +177,9 @@ function findFault(record: KeyRecord | undefined, digest: Uint8Array, now: numbe
 }
 
 /** Both are compared always, so that the time tells nothing of a rotation. */
-function isDigestOf({ digest, previous }: KeyRecord, presented: Uint8Array, now: number): boolean {
-  const isCurrent = crypto.subtle.timingSafeEqual(presented, digest);
-  const isPrevious = crypto.subtle.timingSafeEqual(presented, previous?.digest ?? digest);
+function isDigestOf({ digest, previous }: KeyRecord, presented: string, now: number): boolean {
+  const isCurrent = isSameDigest(presented, digest);
+  const isPrevious = isSameDigest(presented, previous?.digest ?? digest);
   return isCurrent || (isPrevious && previous !== undefined && now < previous.until);
 }
 

@@ -85,7 +85,7 @@ const keyId = z.string().check(z.refine(isKeyId, { error: "expected the id of a 
 
 const pageMembers = {
   limit: z._default(pageSize, 20),
-  after: z.optional(keyId),
+  after: optional(keyId),
   order: z._default(z.enum(["asc", "desc"]), "desc"),
 };
 
@@ -97,7 +97,7 @@ const day = z.string().check(
   }),
 );
 
-const periodMembers = { start: z.optional(day), end: z.optional(day) };
+const periodMembers = { start: optional(day), end: optional(day) };
 
 export const usageQuery = z.object(periodMembers);
 

@@ -7,9 +7,9 @@ import type { SecondCount } from "./rate-window.ts";
 export interface KeyRecord {
   readonly id: string;
   readonly settings: KeySettings;
-  readonly digest: Uint8Array;
+  readonly digest: string;
   /** The hash of the secret before the last rotation, and until when it is still good. */
-  readonly previous: { readonly digest: Uint8Array; readonly until: number } | undefined;
+  readonly previous: { readonly digest: string; readonly until: number } | undefined;
   readonly spend: number;
   readonly budgetEnds: number | null;
   readonly createdAt: number;
@@ -30,7 +30,7 @@ export interface Reservation {
 
 const SCHEMA = `
   CREATE TABLE key (
-    id TEXT PRIMARY KEY, settings TEXT NOT NULL, digest BLOB NOT NULL, previous_digest BLOB, previous_until INTEGER,
+    id TEXT PRIMARY KEY, settings TEXT NOT NULL, digest TEXT NOT NULL, previous_digest TEXT, previous_until INTEGER,
     spend REAL NOT NULL, budget_ends INTEGER, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL, used_at INTEGER
   );
   CREATE TABLE second (second INTEGER PRIMARY KEY, requests INTEGER NOT NULL, tokens INTEGER NOT NULL);
@@ -50,8 +50,8 @@ const FORGOTTEN_MS = 3_600_000;
 type KeyRow = {
   id: string;
   settings: string;
-  digest: ArrayBuffer;
-  previous_digest: ArrayBuffer | null;
+  digest: string;
+  previous_digest: string | null;
   previous_until: number | null;
   spend: number;
   budget_ends: number | null;
@@ -69,11 +69,11 @@ export function readKey(sql: SqlStorage): KeyRecord | undefined {
     id: row.id,
     // Written by `writeKey` and by nobody else.
     settings: JSON.parse(row.settings) as KeySettings,
-    digest: new Uint8Array(row.digest),
+    digest: row.digest,
     previous:
       row.previous_digest === null || row.previous_until === null
         ? undefined
-        : { digest: new Uint8Array(row.previous_digest), until: row.previous_until },
+        : { digest: row.previous_digest, until: row.previous_until },
     spend: row.spend,
     budgetEnds: row.budget_ends,
     createdAt: row.created_at,

@@ -10,7 +10,7 @@ const ID = /^[0-9A-Za-z]{12}$/;
 
 export interface KeyToken {
   readonly id: string;
-  readonly digest: Uint8Array;
+  readonly digest: string;
 }
 
 export interface MintedKey extends KeyToken {
@@ -33,7 +33,15 @@ export function readKeyId(token: string): string | undefined {
   return TOKEN.exec(token)?.[1];
 }
 
-/** The SHA-256 of a key: all that is stored of it, and all that is sent to its object. */
-export async function digestKey(key: string): Promise<Uint8Array> {
-  return new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(key)));
+/** The SHA-256 of a key, in hexadecimal: all that is stored of it, and all that is sent to its object. */
+export async function digestKey(key: string): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(key));
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** Whether two digests are the same, in constant time. */
+export function isSameDigest(first: string, second: string): boolean {
+  const encoder = new TextEncoder();
+  const [one, other] = [encoder.encode(first), encoder.encode(second)];
+  return one.length === other.length && crypto.subtle.timingSafeEqual(one, other);
 }

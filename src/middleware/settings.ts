@@ -6,6 +6,7 @@ import { GatewayError } from "../errors.ts";
 import { createCapacityMemory } from "../gateway/capacity-memory.ts";
 import type { OutcomeSink } from "../gateway/outcome.ts";
 import { systemClock } from "../gateway/ports.ts";
+import { createManagedKeys } from "../keys/managed-keys.ts";
 import { createKeyVerifier } from "../keys/verify-key.ts";
 import { logWarning } from "../log.ts";
 import type { ModelEntry } from "../models/model.ts";
@@ -33,14 +34,15 @@ export function settings(extraEntries: readonly ModelEntry[]): MiddlewareHandler
 export function readSettings(environment: Bindings, extraEntries: readonly ModelEntry[]): Settings {
   const config = parseConfig(environment);
   const directory = readDirectory(config, extraEntries);
-  if (config.API_KEYS.length === 0 && !config.ALLOW_ANONYMOUS) {
-    logWarning("API_KEYS is not set and ALLOW_ANONYMOUS is not true: every request is refused.");
+  if (config.API_KEYS.length === 0 && config.ADMIN_KEY === undefined && !config.ALLOW_ANONYMOUS) {
+    logWarning("Neither API_KEYS nor ADMIN_KEY is set and ALLOW_ANONYMOUS is not true: every request is refused.");
   }
   return {
     config,
     directory,
     modelsReadAt: 0,
     verifyKey: createKeyVerifier(config.API_KEYS),
+    managedKeys: environment.KEYS === undefined ? undefined : createManagedKeys(environment.KEYS),
     capacity: createCapacityMemory(systemClock),
     sinks: toSinks(environment),
   };

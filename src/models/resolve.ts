@@ -26,6 +26,8 @@ export interface ModelDirectory {
    * not know. Throws `model_not_found` for everything else.
    */
   resolve(name: string): Resolution;
+  /** Whether the caller may use the model behind a name. Throws as `resolve` does where there is none. */
+  allows(name: string): boolean;
   /** Every live model, then every alias of one. */
   list(): readonly ModelListing[];
   /** A model or an alias by name, retired models included and not replaced; `undefined` if the catalogue has none. */
@@ -60,7 +62,7 @@ export function createModelDirectory(
     return { entry: successor, retired: entry };
   }
 
-  return { resolve, find, list: () => listings };
+  return { resolve, allows: () => true, find, list: () => listings };
 }
 
 /** The 404 for a name that no model answers to. */
