@@ -1,8 +1,10 @@
 import { Hono } from "hono";
+import type { MiddlewareHandler } from "hono";
 import { requestId } from "hono/request-id";
 import type { GatewayContext, GatewayEnv } from "./env.ts";
 import { systemClock } from "./gateway/ports.ts";
 import { accessLog } from "./middleware/access-log.ts";
+import { adminAuth } from "./middleware/admin-auth.ts";
 import { bearerAuth } from "./middleware/bearer-auth.ts";
 import { crossOrigin } from "./middleware/cross-origin.ts";
 import { errorForm } from "./middleware/error-form.ts";
@@ -28,7 +30,8 @@ const apiBases = ["/v1", "/", "/v1/v1"] as const;
 
 /** HEAD is answered wherever GET is, and OPTIONS everywhere: it is how a browser asks for permission. */
 const readMethods = ["GET", "HEAD", "OPTIONS"] as const;
-const writeMethods = ["POST", "OPTIONS"] as const;
+
+type Method = "GET" | "POST" | "DELETE";
 
 /** The whole service: middleware in order, then routes. */
 export function createApp({ extraEntries = [], publicKey }: AppOptions = {}): Hono<GatewayEnv> {
@@ -45,6 +48,7 @@ export function createApp({ extraEntries = [], publicKey }: AppOptions = {}): Ho
   app.get("/", home(publicKey)).all(refuseMethod(readMethods));
   app.get("/healthz", health).all(refuseMethod(readMethods));
   for (const base of apiBases) app.route(base, createApi());
+  serveAdmin(app);
   return app;
 }
 
@@ -110,6 +114,21 @@ function createApi(): Hono<GatewayEnv> {
   return api;
 }
 
+/** Managed keys and what they used, behind the admin key. */
+function serveAdmin(app: Hono<GatewayEnv>): void {
+  const load = () => import("./routes/admin-keys.ts");
+  const run = (name: keyof Awaited<ReturnType<typeof load>>): Handler => lazily(async () => (await load())[name]);
+  const serve = (path: string, handlers: Readonly<Partial<Record<Method, Handler>>>): void =>
+    resource(app, path, handlers, adminAuth());
+  serve("/admin/keys", { GET: run("listKeys"), POST: run("createKey") });
+  serve("/admin/keys/:id", { GET: run("retrieveKey"), POST: run("updateKey"), DELETE: run("deleteKey") });
+  serve("/admin/keys/:id/rotate", { POST: run("rotateKey") });
+  serve("/admin/keys/:id/block", { POST: run("blockKey") });
+  serve("/admin/keys/:id/unblock", { POST: run("unblockKey") });
+  serve("/admin/keys/:id/usage", { GET: run("readKeyUsage") });
+  serve("/admin/usage", { GET: run("readUsage") });
+}
+
 type Handler = (c: GatewayContext) => Response | Promise<Response>;
 
 /**
@@ -121,9 +140,22 @@ function lazily(load: () => Promise<Handler>): Handler {
 }
 
 /** A URL behind a key, and an answer for whoever asks it with another method. */
-function endpoint(api: Hono<GatewayEnv>, method: "GET" | "POST", path: string, handler: Handler): void {
-  api.on(method, path, bearerAuth(), (c) => answer(c, handler));
-  api.all(path, refuseMethod(method === "GET" ? readMethods : writeMethods));
+function endpoint(api: Hono<GatewayEnv>, method: Method, path: string, handler: Handler): void {
+  resource(api, path, { [method]: handler });
+}
+
+/** A URL with a handler for each method that it serves. */
+function resource(
+  api: Hono<GatewayEnv>,
+  path: string,
+  handlers: Readonly<Partial<Record<Method, Handler>>>,
+  authenticate: MiddlewareHandler<GatewayEnv> = bearerAuth(),
+): void {
+  for (const [method, handler] of Object.entries(handlers)) {
+    api.on(method, path, authenticate, (c) => answer(c, handler));
+  }
+  const served = ["GET", "HEAD", "POST", "DELETE"].filter((method) => (method === "HEAD" ? "GET" : method) in handlers);
+  api.all(path, refuseMethod([...served, "OPTIONS"]));
 }
 
 /** Hono hands exceptions to `onError` only where they are of the class `Error`; anything may be thrown. */

@@ -4,6 +4,8 @@ import { toEmulatorOptions } from "./emulator/environment.ts";
 import type { EmulatorEnvironment } from "./emulator/environment.ts";
 import { faultModels } from "./emulator/faults/fault-table.ts";
 import type { Bindings } from "./env.ts";
+import { ApiKey } from "./keys/api-key.ts";
+import { ApiKeyDirectory } from "./keys/api-key-directory.ts";
 import { ConversationObject } from "./stored-responses/conversation-object.ts";
 import { ResponseObject } from "./stored-responses/response-object.ts";
 import type { BackgroundHooks } from "./stored-responses/saved-response.ts";
@@ -32,6 +34,8 @@ export class StoredResponse extends ResponseObject {
 }
 
 export class StoredConversation extends ConversationObject {}
+
+export { ApiKey, ApiKeyDirectory };
 
 function withEmulator(environment: Bindings & EmulatorEnvironment): Bindings {
   return { ...environment, AI: createEmulatorBinding(toEmulatorOptions(environment)) };

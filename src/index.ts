@@ -1,4 +1,6 @@
 import { createApp, createBackgroundRunner } from "./app.ts";
+import { ApiKey } from "./keys/api-key.ts";
+import { ApiKeyDirectory } from "./keys/api-key-directory.ts";
 import { ConversationObject } from "./stored-responses/conversation-object.ts";
 import { ResponseObject } from "./stored-responses/response-object.ts";
 
@@ -11,3 +13,5 @@ export class StoredResponse extends ResponseObject {
 }
 
 export class StoredConversation extends ConversationObject {}
+
+export { ApiKey, ApiKeyDirectory };

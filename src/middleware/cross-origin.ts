@@ -24,7 +24,7 @@ export function crossOrigin(): MiddlewareHandler<GatewayEnv> {
 function createHandler(origins: readonly string[]): MiddlewareHandler {
   return cors({
     origin: origins.includes("*") ? "*" : [...origins],
-    allowMethods: ["GET", "POST", "OPTIONS"],
+    allowMethods: ["GET", "POST", "DELETE", "OPTIONS"],
     exposeHeaders: [
       "x-request-id",
       "request-id",

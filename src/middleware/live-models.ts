@@ -15,10 +15,11 @@ const REFRESH_MS = 60 * 60 * 1000;
  */
 export function liveModels(extraEntries: readonly ModelEntry[]): MiddlewareHandler<GatewayEnv> {
   return async function refreshModels(c, next) {
+    // Those of the isolate: what a key may not see is left out of the settings of its request.
+    const settings = c.get("settings");
     await next();
-    const settings: GatewayEnv["Variables"]["settings"] | undefined = c.get("settings");
     const { AI: binding } = c.env;
-    if (settings === undefined || binding?.models === undefined) return;
+    if (binding?.models === undefined) return;
     if (Date.now() < settings.modelsReadAt + REFRESH_MS) return;
     settings.modelsReadAt = Date.now();
     const refreshed = binding.models().then(

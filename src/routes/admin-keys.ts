@@ -37,9 +37,14 @@ export async function updateKey(c: GatewayContext): Promise<Response> {
   return answer(c, toKeyObject(await administration(c).update(readId(c), changes)));
 }
 
-/** `POST /admin/keys/{id}/block` and `/unblock` */
-export function setBlocked(blocked: boolean): (c: GatewayContext) => Promise<Response> {
-  return async (c) => answer(c, toKeyObject(await administration(c).update(readId(c), { blocked })));
+/** `POST /admin/keys/{id}/block` */
+export async function blockKey(c: GatewayContext): Promise<Response> {
+  return answer(c, toKeyObject(await administration(c).update(readId(c), { blocked: true })));
+}
+
+/** `POST /admin/keys/{id}/unblock` */
+export async function unblockKey(c: GatewayContext): Promise<Response> {
+  return answer(c, toKeyObject(await administration(c).update(readId(c), { blocked: false })));
 }
 
 /** `POST /admin/keys/{id}/rotate` */
