@@ -70,8 +70,8 @@ export function createKeyAdministration(
     read: (id: string) => Promise<Item | undefined>,
   ): Promise<Page<Item>> {
     const { ids, hasMore } = await listIds(request);
-    const found = await Promise.all(ids.map(read));
-    return { items: found.filter((item) => item !== undefined), lastId: ids.at(-1), hasMore };
+    const items = await Promise.all(ids.map(read));
+    return { items: items.filter((item) => item !== undefined), lastId: ids.at(-1), hasMore };
   }
 
   return {

@@ -52,8 +52,22 @@ export function toKeySettings(changes: KeyChanges): KeySettings {
 }
 
 export function changeSettings(settings: KeySettings, changes: KeyChanges): KeySettings {
-  const given = Object.entries(changes).filter(([, value]) => value !== undefined);
-  // What is null goes back to the value of a key without limits; a name has none to go back to.
-  const values = given.map(([member, value]) => [member, value ?? unlimited[member as keyof KeySettings]] as const);
-  return { ...settings, ...Object.fromEntries(values) };
+  return {
+    name: change("name"),
+    models: change("models"),
+    rpm: change("rpm"),
+    tpm: change("tpm"),
+    max_parallel_requests: change("max_parallel_requests"),
+    max_budget: change("max_budget"),
+    budget_duration: change("budget_duration"),
+    expires: change("expires"),
+    metadata: change("metadata"),
+    blocked: change("blocked"),
+  };
+
+  /** What is null goes back to the value of a key without limits. */
+  function change<Member extends keyof KeySettings>(member: Member): KeySettings[Member] {
+    const given: KeySettings[Member] | null | undefined = changes[member];
+    return given === undefined ? settings[member] : (given ?? unlimited[member]);
+  }
 }

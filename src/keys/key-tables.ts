@@ -65,10 +65,11 @@ export function readKey(sql: SqlStorage): KeyRecord | undefined {
   const [table] = sql.exec("SELECT name FROM sqlite_master WHERE name = 'key'").toArray();
   const [row] = table === undefined ? [] : sql.exec<KeyRow>("SELECT * FROM key").toArray();
   if (row === undefined) return undefined;
+  // Written by `writeKey` and by nobody else.
+  const settings: KeySettings = JSON.parse(row.settings);
   return {
     id: row.id,
-    // Written by `writeKey` and by nobody else.
-    settings: JSON.parse(row.settings) as KeySettings,
+    settings,
     digest: row.digest,
     previous:
       row.previous_digest === null || row.previous_until === null

@@ -3,7 +3,7 @@
  * looks at, the limit holds, which windows that begin with the minute do not give.
  */
 
-export const WINDOW_SECONDS = 60;
+const WINDOW_SECONDS = 60;
 
 /** What began in one second. */
 export interface SecondCount {

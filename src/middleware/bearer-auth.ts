@@ -61,8 +61,7 @@ function isAnonymous(header: string, token: string | undefined, { API_KEYS }: Co
 
 function refuse(token: string | undefined, { API_KEYS, ADMIN_KEY }: Config): GatewayError {
   if (API_KEYS.length === 0 && ADMIN_KEY === undefined) {
-    const message =
-      "This gateway has no API keys yet. Its operator sets the secret API_KEYS, or makes keys with ADMIN_KEY.";
+    const message = "This gateway has no API keys yet. Its operator sets API_KEYS, or ADMIN_KEY to make some.";
     return new GatewayError("missing_api_key", message);
   }
   if (token !== undefined) return new GatewayError("invalid_api_key", "Incorrect API key provided.");

@@ -21,9 +21,10 @@ export function toRequestError(issues: readonly Issue[]): GatewayError {
       return outOfRange(param, issue.origin, issue.inclusive === true ? "at most" : "less than", issue.maximum);
     case "too_small":
       return outOfRange(param, issue.origin, issue.inclusive === true ? "at least" : "more than", issue.minimum);
+    case "unrecognized_keys":
+      return unknownMember([...path, ...issue.keys.slice(0, 1)]);
     case "invalid_format":
     case "not_multiple_of":
-    case "unrecognized_keys":
     case "invalid_key":
     case "invalid_element":
     case "custom":
@@ -82,6 +83,12 @@ function toUnionError(issue: z.core.$ZodIssueInvalidUnion, param: string): Gatew
 
 function missing(param: string): GatewayError {
   return new GatewayError("missing_parameter", `Missing required parameter: '${param}'.`, { param });
+}
+
+/** Of the schemas that refuse what they do not know. The name is the caller's text, of any length. */
+function unknownMember(path: readonly PropertyKey[]): GatewayError {
+  const param = toParam(path).slice(0, 100);
+  return new GatewayError("unsupported_parameter", `Unknown parameter: '${param}'.`, { param });
 }
 
 function invalidType(param: string, expected: string, input: unknown): GatewayError {

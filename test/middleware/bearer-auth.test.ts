@@ -93,7 +93,9 @@ describe("without configured keys", () => {
       for (const authorization of [null, "Bearer ", "Bearer sk-test", "Bearer undefined"]) {
         const { code, message } = await refuse(vars, authorization);
         expect(code).toBeNull();
-        expect(message).toBe("This gateway has no API keys yet. Its operator sets the secret API_KEYS.");
+        expect(message).toBe(
+          "This gateway has no API keys yet. Its operator sets API_KEYS, or ADMIN_KEY to make some.",
+        );
       }
     },
   );
@@ -106,7 +108,7 @@ describe("without configured keys", () => {
     expect(lines.filter((line) => line.includes("API_KEYS"))).toEqual([
       JSON.stringify({
         event: "warning",
-        message: "API_KEYS is not set and ALLOW_ANONYMOUS is not true: every request is refused.",
+        message: "Neither API_KEYS nor ADMIN_KEY is set and ALLOW_ANONYMOUS is not true: every request is refused.",
       }),
     ]);
   });

@@ -37,7 +37,7 @@ describe("a preflight", () => {
     const { status, headers } = await preflight("https://app.example");
     expect(status).toBe(204);
     expect(headers.get("access-control-allow-origin")).toBe("*");
-    expect(headers.get("access-control-allow-methods")).toBe("GET,POST,OPTIONS");
+    expect(headers.get("access-control-allow-methods")).toBe("GET,POST,DELETE,OPTIONS");
     expect(headers.get("access-control-allow-headers")?.split(",")).toEqual(sdkHeaders);
     expect(headers.get("access-control-max-age")).toBe("7200");
     expect(headers.get("vary")).toBe("Access-Control-Request-Headers");
