@@ -114,10 +114,12 @@ function createApi(): Hono<GatewayEnv> {
   return api;
 }
 
+const loadAdmin = () => import("./routes/admin-keys.ts");
+
 /** Managed keys and what they used, behind the admin key. */
 function serveAdmin(app: Hono<GatewayEnv>): void {
-  const load = () => import("./routes/admin-keys.ts");
-  const run = (name: keyof Awaited<ReturnType<typeof load>>): Handler => lazily(async () => (await load())[name]);
+  const run = (name: keyof Awaited<ReturnType<typeof loadAdmin>>): Handler =>
+    lazily(async () => (await loadAdmin())[name]);
   const serve = (path: string, handlers: Readonly<Partial<Record<Method, Handler>>>): void =>
     resource(app, path, handlers, adminAuth());
   serve("/admin/keys", { GET: run("listKeys"), POST: run("createKey") });
