@@ -11,6 +11,7 @@ import { errorForm } from "./middleware/error-form.ts";
 import { liveModels } from "./middleware/live-models.ts";
 import { readSettings, settings } from "./middleware/settings.ts";
 import type { ModelEntry } from "./models/model.ts";
+import type * as AdminKeys from "./routes/admin-keys.ts";
 import { chatCompletions } from "./routes/chat-completions.ts";
 import { answerError, answerUnknownUrl, refuseMethod } from "./routes/error-answer.ts";
 import { health } from "./routes/health.ts";
@@ -114,24 +115,26 @@ function createApi(): Hono<GatewayEnv> {
   return api;
 }
 
-const loadAdmin = () => import("./routes/admin-keys.ts");
-
 /** Managed keys and what they used, behind the admin key. */
 function serveAdmin(app: Hono<GatewayEnv>): void {
-  const run = (name: keyof Awaited<ReturnType<typeof loadAdmin>>): Handler =>
-    lazily(async () => (await loadAdmin())[name]);
-  const serve = (path: string, handlers: Readonly<Partial<Record<Method, Handler>>>): void =>
-    resource(app, path, handlers, adminAuth());
-  serve("/admin/keys", { GET: run("listKeys"), POST: run("createKey") });
-  serve("/admin/keys/:id", { GET: run("retrieveKey"), POST: run("updateKey"), DELETE: run("deleteKey") });
-  serve("/admin/keys/:id/rotate", { POST: run("rotateKey") });
-  serve("/admin/keys/:id/block", { POST: run("blockKey") });
-  serve("/admin/keys/:id/unblock", { POST: run("unblockKey") });
-  serve("/admin/keys/:id/usage", { GET: run("readKeyUsage") });
-  serve("/admin/usage", { GET: run("readUsage") });
+  const serve = (path: string, handlers: Handlers): void => resource(app, path, handlers, adminAuth());
+  serve("/admin/keys", { GET: admin("listKeys"), POST: admin("createKey") });
+  serve("/admin/keys/:id", { GET: admin("retrieveKey"), POST: admin("updateKey"), DELETE: admin("deleteKey") });
+  serve("/admin/keys/:id/rotate", { POST: admin("rotateKey") });
+  serve("/admin/keys/:id/block", { POST: admin("blockKey") });
+  serve("/admin/keys/:id/unblock", { POST: admin("unblockKey") });
+  serve("/admin/keys/:id/usage", { GET: admin("readKeyUsage") });
+  serve("/admin/usage", { GET: admin("readUsage") });
+}
+
+/** A handler of the admin API, by its name. */
+function admin(name: keyof typeof AdminKeys): Handler {
+  return lazily(async () => (await import("./routes/admin-keys.ts"))[name]);
 }
 
 type Handler = (c: GatewayContext) => Response | Promise<Response>;
+
+type Handlers = Readonly<Partial<Record<Method, Handler>>>;
 
 /**
  * A handler whose module is evaluated with its first request: what few requests need does not lengthen the start of an
@@ -150,7 +153,7 @@ function endpoint(api: Hono<GatewayEnv>, method: Method, path: string, handler: 
 function resource(
   api: Hono<GatewayEnv>,
   path: string,
-  handlers: Readonly<Partial<Record<Method, Handler>>>,
+  handlers: Handlers,
   authenticate: MiddlewareHandler<GatewayEnv> = bearerAuth(),
 ): void {
   for (const [method, handler] of Object.entries(handlers)) {
