@@ -48,6 +48,7 @@ function toErrorType(status: ErrorStatus): ErrorType {
       return "rate_limit_error";
     case 500:
     case 502:
+    case 503:
       return "api_error";
     case 504:
       return "timeout_error";

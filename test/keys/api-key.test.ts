@@ -29,7 +29,7 @@ interface TestKey {
   readonly digest: string;
   readonly object: DurableObjectStub<ApiKey>;
   /** Asks for room, under a new id unless one is given. */
-  reserve(tokens?: number, dollars?: number, id?: string): Promise<string>;
+  readonly reserve: (tokens?: number, dollars?: number, id?: string) => Promise<string>;
 }
 
 /** A key in an object of its own. A reservation reads `reserved`, or names the limit and the wait in milliseconds. */
