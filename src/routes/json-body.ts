@@ -3,6 +3,7 @@ import type { GatewayContext } from "../env.ts";
 import { GatewayError } from "../errors.ts";
 import { isRecord } from "../json.ts";
 import { toRequestError } from "../openai/request-error.ts";
+import { createByteBuffer } from "../stream/byte-buffer.ts";
 import { refuseUnboundedJson } from "./json-bounds.ts";
 
 /**
@@ -19,54 +20,61 @@ export async function parseBody<Schema extends z.ZodMiniType>(
   }
   const bytes = await readBytes(c.req.raw, c.get("settings").config.MAX_BODY_BYTES);
   if (bytes.length === 0) throw new GatewayError("invalid_request", "The request has no body; it has to be JSON.");
-  refuseUnboundedJson(bytes);
-  const value = parse(decode(bytes));
+  const text = decode(bytes);
+  refuseUnboundedJson(text);
+  const value = parse(text);
   if (!isRecord(value)) throw new GatewayError("invalid_request", "The request body has to be a JSON object.");
   const result = schema.safeParse(value, { reportInput: true });
   if (!result.success) throw toRequestError(result.error.issues);
   return result.data;
 }
 
-/**
- * The declared length is believed only where it says that the body is too long; what arrives is counted. The chunks go
- * into one buffer that doubles: kept as they come, the chunks of a body sent byte by byte weigh a hundred times as much.
- */
+/** A length as HTTP writes it. `Number` would also take `1e1`; and of a length of 0 only the runtime's own is one. */
+const DECLARED_LENGTH = /^[1-9]\d{0,15}$/;
+
 async function readBytes(request: Request, limit: number): Promise<Uint8Array> {
-  if (Number(request.headers.get("content-length") ?? 0) > limit) throw tooLarge(limit);
-  if (request.body === null) return new Uint8Array(0);
-  const reader = request.body.getReader();
-  let bytes = (await readChunk(reader)) ?? new Uint8Array(0);
-  let length = bytes.length;
+  const declared = request.headers.get("content-length") ?? "";
+  if (Number(declared) > limit) throw tooLarge(limit);
+  if (DECLARED_LENGTH.test(declared)) return readDeclared(request, limit);
+  return request.body === null ? new Uint8Array(0) : countBytes(request.body, limit);
+}
+
+/** HTTP ends a body at its declared length, so that the runtime can read it: 60 µs a request less than a reader takes. */
+async function readDeclared(request: Request, limit: number): Promise<Uint8Array> {
+  const bytes = new Uint8Array(await request.arrayBuffer().catch(brokenOff));
+  if (bytes.length > limit) throw tooLarge(limit);
+  return bytes;
+}
+
+/**
+ * What arrives is counted. The chunks go into one buffer that doubles: kept as they come, the chunks of a body sent
+ * byte by byte weigh a hundred times as much.
+ */
+async function countBytes(body: ReadableStream<Uint8Array>, limit: number): Promise<Uint8Array> {
+  const reader = body.getReader();
+  const buffer = createByteBuffer();
   for (;;) {
-    if (length > limit) {
+    const { done, value } = await reader.read().catch(brokenOff);
+    if (done) return buffer.take();
+    buffer.append(value);
+    if (buffer.length > limit) {
       reader.cancel().catch(() => undefined);
       throw tooLarge(limit);
     }
-    const chunk = await readChunk(reader);
-    if (chunk === undefined) return bytes.subarray(0, length);
-    if (length + chunk.length > bytes.length) {
-      const larger = new Uint8Array(2 * (length + chunk.length));
-      larger.set(bytes.subarray(0, length));
-      bytes = larger;
-    }
-    bytes.set(chunk, length);
-    length += chunk.length;
   }
 }
 
 /** A body that breaks off is a client that left: there is nobody to answer, and no failure of ours to log. */
-async function readChunk(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<Uint8Array | undefined> {
-  try {
-    const { done, value } = await reader.read();
-    return done ? undefined : value;
-  } catch (error) {
-    throw new GatewayError("client_closed", "The request body broke off.", { cause: error });
-  }
+function brokenOff(error: unknown): never {
+  throw new GatewayError("client_closed", "The request body broke off.", { cause: error });
 }
+
+/** Fatal: a damaged character is refused; it does not become a replacement character in somebody's prompt. */
+const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false });
 
 function decode(bytes: Uint8Array): string {
   try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes);
+    return utf8.decode(bytes);
   } catch (error) {
     throw new GatewayError("invalid_request", "The request body is not valid UTF-8.", { cause: error });
   }

@@ -11,16 +11,16 @@ const CLOSE_BRACE = 0x7d;
 
 /**
  * Refuses JSON that is nested too deeply or holds too many values, before it is parsed: once it is, its memory is
- * spent. One pass over the bytes, whose strings are skipped by the runtime's own search; text that is no JSON may be
+ * spent. One pass over the text, whose strings are skipped by the runtime's own search; text that is no JSON may be
  * counted wrongly and is refused by the parser.
  */
-export function refuseUnboundedJson(bytes: Uint8Array): void {
+export function refuseUnboundedJson(text: string): void {
   let depth = 0;
   let values = 1;
-  for (let position = 0; position < bytes.length; position += 1) {
-    switch (bytes[position]) {
+  for (let position = 0; position < text.length; position += 1) {
+    switch (text.charCodeAt(position)) {
       case QUOTE:
-        position = findEndOfString(bytes, position);
+        position = findEndOfString(text, position);
         break;
       case OPEN_BRACKET:
       case OPEN_BRACE:
@@ -42,15 +42,15 @@ export function refuseUnboundedJson(bytes: Uint8Array): void {
   }
 }
 
-/** The position of the quote that ends the string; the end of the bytes where there is none. */
-function findEndOfString(bytes: Uint8Array, start: number): number {
-  for (let end = bytes.indexOf(QUOTE, start + 1); end !== -1; end = bytes.indexOf(QUOTE, end + 1)) {
+/** The position of the quote that ends the string; the end of the text where there is none. */
+function findEndOfString(text: string, start: number): number {
+  for (let end = text.indexOf('"', start + 1); end !== -1; end = text.indexOf('"', end + 1)) {
     let first = end;
-    while (bytes[first - 1] === BACKSLASH) first -= 1;
+    while (text.charCodeAt(first - 1) === BACKSLASH) first -= 1;
     // An even number of backslashes escape each other and not the quote.
     if ((end - first) % 2 === 0) return end;
   }
-  return bytes.length;
+  return text.length;
 }
 
 function refused(fault: string): GatewayError {

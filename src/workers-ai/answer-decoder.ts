@@ -11,7 +11,7 @@ import type { FrameDecoderOptions } from "./frame-decoder.ts";
 import { toErrorFromText } from "./upstream-error.ts";
 
 /** An unstreamed answer is held whole. 128 MB is all the memory there is, for every request of the isolate. */
-const MAX_JSON_BYTES = 16 * 1024 * 1024;
+export const MAX_JSON_BYTES = 16 * 1024 * 1024;
 
 const OPENING_BRACE = 0x7b;
 

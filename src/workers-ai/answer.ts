@@ -19,8 +19,7 @@ export function readAnswer(body: ReadableStream<Uint8Array>, options: FrameDecod
     } catch (error) {
       // A connection that drops after the finish took nothing from the answer.
       if (decoder.isFinished) return undefined;
-      const message = "The connection to Workers AI was lost before the answer was complete.";
-      throw new GatewayError("upstream_failed", message, { retryable: true, cause: error });
+      throw connectionLostError(error);
     }
   }
 
@@ -54,4 +53,9 @@ export function readAnswer(body: ReadableStream<Uint8Array>, options: FrameDecod
     },
     cancel,
   };
+}
+
+export function connectionLostError(cause: unknown): GatewayError {
+  const message = "The connection to Workers AI was lost before the answer was complete.";
+  return new GatewayError("upstream_failed", message, { retryable: true, cause });
 }

@@ -3,6 +3,7 @@ import { readAnswer } from "./answer.ts";
 import type { AiBinding } from "./binding.ts";
 import { callModel } from "./call.ts";
 import type { UpstreamCall } from "./call.ts";
+import { isWholeAnswer, readWholeAnswer } from "./whole-answer.ts";
 
 export interface Attempt extends UpstreamCall {
   /** The `max_tokens` among the inputs, for answers that do not say why they ended. */
@@ -21,8 +22,8 @@ export function startAttempt(binding: AiBinding, attempt: Attempt): CompletionSt
   let answer: CompletionStream | undefined;
 
   async function openAndRead(): Promise<readonly CompletionEvent[] | undefined> {
-    const { body } = await callModel(binding, attempt, controller.signal);
-    answer = readAnswer(body, attempt);
+    const opened = await callModel(binding, attempt, controller.signal);
+    answer = isWholeAnswer(opened.headers) ? readWholeAnswer(opened, attempt) : readAnswer(opened.body, attempt);
     return answer.next();
   }
 

@@ -18,6 +18,8 @@ const MAX_ERROR_BYTES = 64 * 1024;
 export interface OpenAnswer {
   readonly headers: Headers;
   readonly body: ReadableStream<Uint8Array>;
+  /** Has the runtime read the body, in place of whoever would read it from `body`. */
+  readWhole(): Promise<ArrayBuffer>;
 }
 
 /** Calls a model once. Rejects with a `GatewayError`, also where the answer is a refusal or has no body. */
@@ -31,7 +33,7 @@ export async function callModel(binding: AiBinding, call: UpstreamCall, signal: 
   }
   if (!ok) throw await readError(response);
   if (body === null) throw new GatewayError("upstream_failed", "Workers AI sent an empty answer.", { retryable: true });
-  return { headers, body };
+  return { headers, body, readWhole: () => response.arrayBuffer() };
 }
 
 async function run(binding: AiBinding, call: UpstreamCall, signal: AbortSignal): Promise<Response> {
