@@ -20,7 +20,7 @@ export function isWholeAnswer(headers: Headers): boolean {
  * Two reads of a reader cost 100 µs of CPU more than this one does, which is a third of what it costs to pass a small
  * answer through.
  */
-export function readWholeAnswer({ readWhole }: OpenAnswer, options: FrameDecoderOptions): CompletionStream {
+export function readWholeAnswer(answer: OpenAnswer, options: FrameDecoderOptions): CompletionStream {
   const decoder = createAnswerDecoder(options);
   /** A failure behind events of the same body: those are delivered first. */
   let failure: { readonly error: unknown } | undefined;
@@ -43,7 +43,7 @@ export function readWholeAnswer({ readWhole }: OpenAnswer, options: FrameDecoder
       if (failure !== undefined) throw failure.error;
       if (isRead) return undefined;
       isRead = true;
-      const body = await readWhole().catch((error: unknown) => {
+      const body = await answer.readWhole().catch((error: unknown) => {
         throw connectionLostError(error);
       });
       return decode(body);

@@ -37,7 +37,7 @@ describe("refuseUnboundedJson", () => {
       { seed: 1 },
     );
     fc.assert(
-      fc.property(fc.string({ unit: "binary", maxLength: 100 }), (text) => {
+      fc.property(fc.string({ unit: fc.constantFrom(...'[]{}",\\a'), maxLength: 100 }), (text) => {
         expect(() => refuseUnboundedJson(text)).not.toThrow();
       }),
       { seed: 1 },
