@@ -37,9 +37,12 @@ describe("refuseUnboundedJson", () => {
       { seed: 1 },
     );
     fc.assert(
-      fc.property(fc.string({ unit: fc.constantFrom(...'[]{}",\\a'), maxLength: 100 }), (text) => {
-        expect(() => refuseUnboundedJson(text)).not.toThrow();
-      }),
+      fc.property(
+        fc.string({ unit: fc.constantFrom("[", "]", "{", "}", '"', ",", "\\", "a"), maxLength: 100 }),
+        (text) => {
+          expect(() => refuseUnboundedJson(text)).not.toThrow();
+        },
+      ),
       { seed: 1 },
     );
   });

@@ -18,6 +18,14 @@ function toBody(chunks: readonly Uint8Array[], kind: Kind): ReadableStream {
   return kind === "bytes" ? new ReadableStream({ type: "bytes", pull }) : new ReadableStream({ pull });
 }
 
+function stall(): Promise<void> {
+  return new Promise(() => undefined);
+}
+
+function fail(): Promise<void> {
+  return Promise.reject(new Error("lost"));
+}
+
 async function readAll(body: ReadableStream): Promise<readonly number[]> {
   const reader = createChunkReader(body);
   const bytes: number[] = [];
@@ -42,9 +50,10 @@ describe.each<Kind>(["bytes", "values"])("the chunk reader of a body of %s", (ki
 
   it("cancels the body while a read is pending", async () => {
     const cancel = vi.fn<(reason: unknown) => void>();
-    const pull = () => new Promise<void>(() => undefined);
     const body =
-      kind === "bytes" ? new ReadableStream({ type: "bytes", pull, cancel }) : new ReadableStream({ pull, cancel });
+      kind === "bytes"
+        ? new ReadableStream({ type: "bytes", pull: stall, cancel })
+        : new ReadableStream({ pull: stall, cancel });
     const reader = createChunkReader(body);
     const read = reader.read();
     reader.cancel("gone");
@@ -54,8 +63,8 @@ describe.each<Kind>(["bytes", "values"])("the chunk reader of a body of %s", (ki
   });
 
   it("rejects where the body fails, and its cancellation then does not", async () => {
-    const pull = () => Promise.reject(new Error("lost"));
-    const body = kind === "bytes" ? new ReadableStream({ type: "bytes", pull }) : new ReadableStream({ pull });
+    const body =
+      kind === "bytes" ? new ReadableStream({ type: "bytes", pull: fail }) : new ReadableStream({ pull: fail });
     const reader = createChunkReader(body);
     await expect(reader.read()).rejects.toThrow("lost");
     expect(() => reader.cancel()).not.toThrow();
