@@ -47,6 +47,8 @@ export function createApp({ extraEntries = [], publicKey }: AppOptions = {}): Ho
   app.use(crossOrigin());
 
   app.get("/", home(publicKey)).all(refuseMethod(readMethods));
+  const file = lazily(async () => (await import("./routes/pages.ts")).pageFile);
+  app.get("/assets/:name", file).all(refuseMethod(readMethods));
   app.get("/healthz", health).all(refuseMethod(readMethods));
   for (const base of apiBases) app.route(base, createApi());
   serveAdmin(app);

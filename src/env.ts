@@ -25,6 +25,8 @@ export interface Bindings {
   readonly KEY_DIRECTORY?: DurableObjectNamespace<ApiKeyDirectory>;
   /** Limits requests without a valid key, by the address that they come from; without it they are not limited. */
   readonly ADDRESS_LIMIT?: RateLimit;
+  /** The static files of the web pages. */
+  readonly ASSETS?: Pick<Fetcher, "fetch">;
 }
 
 /** What follows from the bindings, made once per isolate. */

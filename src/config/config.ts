@@ -41,6 +41,7 @@ const schema = z.object({
   STRICT_PARAMETERS: z._default(flag, false),
   STORE_RESPONSES: z._default(flag, true),
   RESPONSE_LIFETIME_DAYS: z._default(whole(1, 365), 30),
+  PLAYGROUND: z._default(flag, true),
 });
 
 export type Config = z.infer<typeof schema>;

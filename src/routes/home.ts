@@ -1,8 +1,13 @@
 import type { GatewayContext } from "../env.ts";
 
-/** `GET /`: how to call this gateway, as text that reads alike in a terminal and in a browser. */
-export function home(publicKey: string | undefined): (c: GatewayContext) => Response {
-  return (c) => {
+/** `GET /`: the playground for a browser, which asks for HTML; for whoever else how to call this gateway, as text. */
+export function home(publicKey: string | undefined): (c: GatewayContext) => Response | Promise<Response> {
+  return async (c) => {
+    const { PLAYGROUND: hasPlayground } = c.get("settings").config;
+    if (hasPlayground && c.env.ASSETS !== undefined && acceptsHtml(c)) {
+      const { page } = await import("./pages.ts");
+      return await page(c, "playground.html");
+    }
     const baseUrl = `${new URL(c.req.url).origin}/v1`;
     const key = publicKey ?? "YOUR_KEY";
     return c.text(
@@ -17,7 +22,11 @@ curl ${baseUrl}/chat/completions \\
   -d '{"model": "@cf/meta/llama-3.3-70b-instruct-fp8-fast", "messages": [{"role": "user", "content": "Hello!"}]}'
 `,
       200,
-      { "x-content-type-options": "nosniff" },
+      { "x-content-type-options": "nosniff", vary: "accept" },
     );
   };
+}
+
+function acceptsHtml(c: GatewayContext): boolean {
+  return /\btext\/html\b/i.test(c.req.header("accept") ?? "");
 }

@@ -28,6 +28,7 @@ describe("parseConfig", () => {
       MAX_BODY_BYTES: 20_971_520,
       CORS_ORIGINS: ["*"],
       STRICT_PARAMETERS: false,
+      PLAYGROUND: true,
     });
   });
 

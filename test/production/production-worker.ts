@@ -47,8 +47,11 @@ export async function startProductionWorker({ upstream, vars }: ProductionWorker
           },
           env: {
             AI: { type: "ai", dev: { remote: true } },
+            ASSETS: { type: "assets" },
             ...mapValues(vars, (value) => ({ type: "text" as const, value })),
           },
+          // As deployed, with the runtime's router in front of the Worker: it must pass on that a client has left.
+          assets: { directory: "dist/pages", htmlHandling: "none", runWorkerFirst: true, hasUserWorker: true },
         },
         // Any HTTP server will do; the brand only says that wrangler usually makes the address.
         dev: { remoteProxyConnectionString: server.url as RemoteProxyConnectionString },

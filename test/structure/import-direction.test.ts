@@ -16,7 +16,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   "config/": LEAVES,
   "completion/": ["config/", ...LEAVES],
   "stream/": ["config/", ...LEAVES],
-  "playground/": ["config/", ...LEAVES],
+  "playground/": ["stream/", "config/", ...LEAVES],
   "stored-responses/": ["config/", "stream/", ...LEAVES],
   "openai/": NEUTRAL,
   "anthropic/": ["openai/", ...NEUTRAL],

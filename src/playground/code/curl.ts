@@ -1,0 +1,25 @@
+import { KEY_VARIABLE, type CodeSubject } from "./subject.ts";
+
+/** The request as a command line for a POSIX shell. */
+export function toCurl({ request, key }: CodeSubject): string {
+  const { url, headers, body } = request;
+  return [
+    `curl${body.stream === true ? " --no-buffer" : ""} ${quote(url)}`,
+    ...toKeyOption(key),
+    `-H ${quote("Content-Type: application/json")}`,
+    ...Object.entries(headers).map(([name, value]) => `-H ${quote(`${name}: ${value}`)}`),
+    `--data-raw ${quote(JSON.stringify(body, undefined, 2))}`,
+  ].join(" \\\n  ");
+}
+
+function toKeyOption(key: CodeSubject["key"]): readonly string[] {
+  if (key.kind === "none") return [];
+  return key.kind === "text"
+    ? [`-H ${quote(`Authorization: Bearer ${key.text}`)}`]
+    : [`-H "Authorization: Bearer $${KEY_VARIABLE}"`];
+}
+
+/** Between single quotes a shell leaves every character alone but the quote itself. */
+function quote(text: string): string {
+  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}

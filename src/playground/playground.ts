@@ -1,0 +1,3 @@
+import { startPlayground } from "./view/page.ts";
+
+startPlayground();

@@ -1,0 +1,21 @@
+import type { Model } from "../api/model-list.ts";
+import { formatDollars, formatTokens } from "../chat/figures.ts";
+
+/** The part of an id that tells the model from others: `llama-3.3-70b-instruct-fp8-fast`. */
+export function shortName(id: string): string {
+  return id.slice(id.lastIndexOf("/") + 1);
+}
+
+/** What one has to know to choose a model, in a few words each. */
+export function modelFacts({ contextLength, prices, supports, readsImages, schemas }: Model): readonly string[] {
+  const facts: string[] = [];
+  if (contextLength !== undefined) facts.push(`${formatTokens(contextLength)} context`);
+  if (prices !== undefined) {
+    const million = [prices.prompt, prices.completion].flatMap((price) => price ?? []);
+    facts.push(`${million.map((price) => formatDollars(price * 1_000_000)).join(" / ")} per M tokens`);
+  }
+  if (supports.has("tools")) facts.push("tools");
+  if (readsImages) facts.push("images");
+  if (schemas["reasoning_effort"] !== undefined) facts.push("reasoning");
+  return facts;
+}

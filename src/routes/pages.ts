@@ -1,0 +1,58 @@
+import type { GatewayContext } from "../env.ts";
+import { answerUnknownUrl } from "./error-answer.ts";
+
+/**
+ * What a page may do: load its own script, style and pictures, and call this gateway. Text of a model's that found its
+ * way into markup would still not run, and no page of another's can frame this one.
+ */
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data: blob:",
+  "media-src 'self' data: blob:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
+].join("; ");
+
+const SECURITY_HEADERS = {
+  "content-security-policy": POLICY,
+  "x-content-type-options": "nosniff",
+  "x-frame-options": "DENY",
+  "referrer-policy": "no-referrer",
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-resource-policy": "same-origin",
+  "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+};
+
+/** A page among the static files, with the headers that fence it in. */
+export async function page(c: GatewayContext, name: string): Promise<Response> {
+  const response = await readFile(c, name);
+  if (response === undefined) return answerUnknownUrl(c);
+  // The same URL is text for whoever does not ask for HTML.
+  response.headers.append("vary", "accept");
+  return response;
+}
+
+/** `GET /assets/{name}`: a script, style or picture of the pages. */
+export async function pageFile(c: GatewayContext): Promise<Response> {
+  const name = c.req.param("name") ?? "";
+  const response = name.endsWith(".html") ? undefined : await readFile(c, name);
+  return response ?? answerUnknownUrl(c);
+}
+
+/** One of the static files, or `undefined` where there is none or the pages are turned off. */
+async function readFile(c: GatewayContext, name: string): Promise<Response | undefined> {
+  const { ASSETS: files } = c.env;
+  if (files === undefined || !c.get("settings").config.PLAYGROUND || !/^[a-z-]+\.[a-z]+$/.test(name)) return undefined;
+  // The request goes along: its method, and the validators of what the browser has already.
+  const found = await files.fetch(new Request(new URL(`/${name}`, c.req.url), c.req.raw));
+  if (found.status === 404) return undefined;
+  const response = new Response(found.body, found);
+  for (const [header, value] of Object.entries(SECURITY_HEADERS)) response.headers.set(header, value);
+  return response;
+}

@@ -1,0 +1,89 @@
+import { describe, expect, it } from "vitest";
+import { readError } from "../support/error-answer.ts";
+import { createTestGateway } from "../support/gateway.ts";
+
+/** Stands for the static files of a deployment: a page, and a script that the browser may have already. */
+const ASSETS = {
+  fetch(request: Request): Promise<Response> {
+    const { pathname } = new URL(request.url);
+    const isKnown = request.headers.get("if-none-match") === '"1"';
+    if (pathname === "/playground.html") return Promise.resolve(file("<!doctype html>", "text/html"));
+    if (pathname === "/playground.js")
+      return Promise.resolve(isKnown ? new Response(null, { status: 304 }) : file("go()", "text/javascript"));
+    return Promise.resolve(new Response(null, { status: 404 }));
+  },
+};
+
+function file(body: string, type: string): Response {
+  return new Response(body, { headers: { "content-type": `${type}; charset=utf-8`, etag: '"1"' } });
+}
+
+function createGateway(vars: Readonly<Record<string, unknown>> = {}) {
+  return createTestGateway({ vars: { API_KEYS: "sk-test", ASSETS, ...vars }, authorization: null });
+}
+
+const browser = { headers: { accept: "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8" } };
+
+describe("GET /", () => {
+  it("is the playground for a browser, without a key", async () => {
+    const response = await createGateway().request("/", browser);
+    expect(response.status).toBe(200);
+    expect(response.headers.get("content-type")).toBe("text/html; charset=utf-8");
+    expect(response.headers.get("vary")).toMatch(/\baccept\b/i);
+    expect(await response.text()).toBe("<!doctype html>");
+  });
+
+  it.each(["*/*", "application/json", ""])("is text for accept: %j", async (accept) => {
+    const response = await createGateway().request("/", { headers: { accept } });
+    expect(response.headers.get("content-type")).toMatch(/^text\/plain/);
+    expect(response.headers.get("vary")).toMatch(/\baccept\b/i);
+    expect(await response.text()).toContain("curl");
+  });
+
+  it("is text where PLAYGROUND is false, and where there are no static files", async () => {
+    for (const vars of [{ PLAYGROUND: "false" }, { ASSETS: undefined }]) {
+      const response = await createGateway(vars).request("/", browser);
+      expect(response.status).toBe(200);
+      expect(response.headers.get("content-type")).toMatch(/^text\/plain/);
+    }
+  });
+});
+
+describe("the files of the pages", () => {
+  it("are served under /assets, and not again to whoever has them", async () => {
+    const response = await createGateway().request("/assets/playground.js");
+    expect(await response.text()).toBe("go()");
+    const again = await createGateway().request("/assets/playground.js", { headers: { "if-none-match": '"1"' } });
+    expect(again.status).toBe(304);
+  });
+
+  it.each(["/assets/none.js", "/assets/playground.html", "/assets/..%2fplayground.js", "/assets/", "/playground.html"])(
+    "do not include %s",
+    async (path) => {
+      expect(await readError(await createGateway().request(path))).toMatchObject({ status: 404, code: null });
+    },
+  );
+
+  it("are not there where PLAYGROUND is false", async () => {
+    const response = await createGateway({ PLAYGROUND: "false" }).request("/assets/playground.js");
+    expect(response.status).toBe(404);
+  });
+
+  it.each(["/", "/assets/playground.js"])("come with headers that fence them in: %s", async (path) => {
+    const { headers } = await createGateway().request(path, browser);
+    const policy = headers.get("content-security-policy")?.split("; ") ?? [];
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("script-src 'self'");
+    expect(policy).toContain("require-trusted-types-for 'script'");
+    expect(policy.join()).not.toMatch(/unsafe|https?:|\*/);
+    expect(headers.get("x-content-type-options")).toBe("nosniff");
+    expect(headers.get("x-frame-options")).toBe("DENY");
+    expect(headers.get("referrer-policy")).toBe("no-referrer");
+  });
+
+  it("answer no other method than GET and HEAD", async () => {
+    const response = await createGateway().request("/assets/playground.js", { method: "POST" });
+    expect(response.status).toBe(405);
+    expect(response.headers.get("allow")).toBe("GET, HEAD, OPTIONS");
+  });
+});
