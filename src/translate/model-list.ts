@@ -5,10 +5,8 @@ import type { ModelListing } from "../models/resolve.ts";
 import { writesText } from "../models/parameters.ts";
 import { taskTraits } from "../models/task.ts";
 import { toDecimal } from "./decimal.ts";
-=======
 import type { ParameterSchema } from "./parameter-schemas.ts";
 import { toParameterSchemas } from "./parameter-schemas.ts";
->>>>>>> de213ba (A playground at /: chat with every model, tools, structured output, images, side by side; the values that models take in GET /v1/models)
 import { supportedParameters } from "./parameter-table.ts";
 
 export interface ModelList {
@@ -76,7 +74,6 @@ export function toListedModel({ name, entry }: ModelListing): ListedModel {
       input_modalities: entry.abilities.vision ? ["text", "image"] : [inputModality(entry.task)],
       output_modalities: [outputModality(entry.task)],
     },
-<<<<<<< HEAD
     supported_parameters: toSupportedParameters(entry),
     parameter_schemas: toParameterSchemas(entry),
     ...toPriceMembers(entry.price),

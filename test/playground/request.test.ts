@@ -19,6 +19,7 @@ describe("the request of the page", () => {
       messages: [{ role: "user", content: "Hello" }],
       stream: true,
       stream_options: { include_usage: true },
+      usage: { include: true },
     });
     expect(toBody({ stream: false })).not.toHaveProperty("stream");
   });

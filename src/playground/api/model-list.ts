@@ -37,7 +37,7 @@ export function parseChatModels(list: unknown): readonly Model[] {
 }
 
 function isForChat({ task }: Model): boolean {
-  return task === "text-generation" || task === "text-classification";
+  return task === "text-generation" || task === "moderation";
 }
 
 function toModel(entry: JsonRecord): Model {

@@ -39,6 +39,8 @@ export function toChatRequest(baseUrl: string, model: Model, settings: Settings,
       ...toTools(model, settings),
       ...toFormat(settings),
       ...(settings.stream && { stream: true, stream_options: { include_usage: true } }),
+      // The cost of the answer, in its usage.
+      usage: { include: true },
     },
   };
 }

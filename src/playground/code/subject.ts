@@ -19,7 +19,7 @@ export function baseUrlOf({ url }: ChatRequest): string {
 }
 
 /** What of the body the official clients have no name for. */
-const beyondOpenai: ReadonlySet<string> = new Set(["top_k", "repetition_penalty"]);
+const beyondOpenai: ReadonlySet<string> = new Set(["top_k", "repetition_penalty", "usage"]);
 
 /** The members of a body that the official clients know, and the rest. */
 export function splitBody(body: ChatRequest["body"]): {
