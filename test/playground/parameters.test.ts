@@ -30,8 +30,10 @@ it("a parameter that no model has is not there", () => {
 });
 
 it("levels of reasoning are those of any model, in their order", () => {
-  const levels = (names: readonly string[]) =>
-    toModel({ parameter_schemas: { reasoning_effort: { type: "string", enum: names } } });
   expect(reasoningLevels([levels(["high", "low"]), levels(["none", "high"]), wide])).toEqual(["none", "low", "high"]);
   expect(reasoningLevels([wide])).toEqual([]);
 });
+
+function levels(names: readonly string[]) {
+  return toModel({ parameter_schemas: { reasoning_effort: { type: "string", enum: names } } });
+}
