@@ -59,9 +59,9 @@ export function createApp({ extraEntries = [], publicKey }: AppOptions = {}): Ho
 export function createBackgroundRunner({ extraEntries = [] }: Pick<AppOptions, "extraEntries"> = {}): BackgroundRunner {
   return {
     timers: systemClock,
-    async run(job, environment, hooks) {
+    async run(background, environment, hooks) {
       const { runBackground } = await import("./routes/background.ts");
-      return runBackground(job, environment, readSettings(environment, extraEntries), hooks);
+      return runBackground(background, environment, readSettings(environment, extraEntries), hooks);
     },
   };
 }
@@ -78,26 +78,8 @@ function createApi(): Hono<GatewayEnv> {
   endpoint(
     api,
     "POST",
-    "/responses",
-    lazily(async () => (await import("./routes/responses.ts")).createResponse),
-  );
-  endpoint(
-    api,
-    "POST",
     "/embeddings",
     lazily(async () => (await import("./routes/embeddings.ts")).embeddings),
-  );
-  endpoint(
-    api,
-    "POST",
-    "/responses/input_tokens",
-    lazily(async () => (await import("./routes/input-tokens.ts")).countInputTokens),
-  );
-  endpoint(
-    api,
-    "POST",
-    "/responses/compact",
-    lazily(async () => (await import("./routes/compact-response.ts")).compactResponse),
   );
   api.use("/messages/*", errorForm("anthropic"));
   endpoint(
@@ -112,6 +94,8 @@ function createApi(): Hono<GatewayEnv> {
     "/messages/count_tokens",
     lazily(async () => (await import("./routes/messages.ts")).countMessageTokens),
   );
+  responses(api);
+  conversations(api);
   endpoint(api, "GET", "/models", listModels);
   endpoint(api, "GET", "/models/:id{.+}", retrieveModel);
   return api;
@@ -132,6 +116,49 @@ function serveAdmin(app: Hono<GatewayEnv>): void {
 /** A handler of the admin API, by its name. */
 function admin(name: keyof typeof AdminKeys): Handler {
   return lazily(async () => (await import("./routes/admin-keys.ts"))[name]);
+}
+
+const loadResponses = () => import("./routes/responses.ts");
+const loadStoredResponses = () => import("./routes/stored-responses.ts");
+const loadConversations = () => import("./routes/conversations.ts");
+
+/** The Responses API. What would be taken for the id of a response stands in front of those. */
+function responses(api: Hono<GatewayEnv>): void {
+  resource(api, "/responses", {
+    POST: lazily(async () => (await loadResponses()).createResponse),
+    GET: lazily(async () => (await import("./routes/responses-socket.ts")).connectResponses),
+  });
+  resource(api, "/responses/input_tokens", {
+    POST: lazily(async () => (await import("./routes/input-tokens.ts")).countInputTokens),
+  });
+  resource(api, "/responses/compact", {
+    POST: lazily(async () => (await import("./routes/compact-response.ts")).compactResponse),
+  });
+  resource(api, "/responses/:id", {
+    GET: lazily(async () => (await loadStoredResponses()).retrieveResponse),
+    DELETE: lazily(async () => (await loadStoredResponses()).deleteResponse),
+  });
+  resource(api, "/responses/:id/cancel", { POST: lazily(async () => (await loadStoredResponses()).cancelResponse) });
+  resource(api, "/responses/:id/input_items", {
+    GET: lazily(async () => (await loadStoredResponses()).listInputItems),
+  });
+}
+
+function conversations(api: Hono<GatewayEnv>): void {
+  resource(api, "/conversations", { POST: lazily(async () => (await loadConversations()).createConversation) });
+  resource(api, "/conversations/:id", {
+    GET: lazily(async () => (await loadConversations()).retrieveConversation),
+    POST: lazily(async () => (await loadConversations()).updateConversation),
+    DELETE: lazily(async () => (await loadConversations()).deleteConversation),
+  });
+  resource(api, "/conversations/:id/items", {
+    GET: lazily(async () => (await loadConversations()).listItems),
+    POST: lazily(async () => (await loadConversations()).createItems),
+  });
+  resource(api, "/conversations/:id/items/:item", {
+    GET: lazily(async () => (await loadConversations()).retrieveItem),
+    DELETE: lazily(async () => (await loadConversations()).deleteItem),
+  });
 }
 
 type Handler = (c: GatewayContext) => Response | Promise<Response>;

@@ -8,7 +8,7 @@ import { ApiKey } from "./keys/api-key.ts";
 import { ApiKeyDirectory } from "./keys/api-key-directory.ts";
 import { ConversationObject } from "./stored-responses/conversation-object.ts";
 import { ResponseObject } from "./stored-responses/response-object.ts";
-import type { BackgroundHooks } from "./stored-responses/saved-response.ts";
+import type { BackgroundHooks, BackgroundResponse } from "./stored-responses/saved-response.ts";
 
 /** The Worker of `npm run dev`: the whole API offline, with the emulator where the AI binding would be. */
 
@@ -28,8 +28,8 @@ export default {
 export class StoredResponse extends ResponseObject {
   protected override readonly runner = {
     ...runner,
-    run: (job: string, environment: object, hooks: BackgroundHooks) =>
-      runner.run(job, withEmulator(environment), hooks),
+    run: (background: BackgroundResponse, environment: object, hooks: BackgroundHooks) =>
+      runner.run(background, withEmulator(environment), hooks),
   };
 }
 

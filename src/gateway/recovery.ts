@@ -31,6 +31,10 @@ export function toRecovery(failure: GatewayError): Recovery {
     case "request_limit_reached":
     case "token_limit_reached":
     case "budget_spent":
+    case "not_found":
+    case "previous_response_not_found":
+    case "storage_unavailable":
+    case "websocket_connection_limit_reached":
     case "unknown_url":
     case "method_not_allowed":
     case "body_too_large":

@@ -65,6 +65,9 @@ function toWireError(kind: ErrorKind): WireError {
     case "invalid_value":
     case "unsupported_parameter":
     case "context_length_exceeded":
+    case "previous_response_not_found":
+    case "storage_unavailable":
+    case "websocket_connection_limit_reached":
       return { status: 400, type: "invalid_request_error", code: kind };
     case "content_refused":
       return { status: 400, type: "invalid_request_error", code: "content_policy_violation" };
@@ -82,6 +85,7 @@ function toWireError(kind: ErrorKind): WireError {
       return { status: 404, type: "invalid_request_error", code: "model_not_found" };
     case "key_not_found":
       return { status: 404, type: "invalid_request_error", code: kind };
+    case "not_found":
     case "unknown_url":
       return { status: 404, type: "invalid_request_error", code: null };
     case "method_not_allowed":

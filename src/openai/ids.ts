@@ -26,12 +26,31 @@ export function createToolCallId(): string {
   return `call_${randomText(24)}`;
 }
 
+/** 24 of 62 symbols are 142 bits: an id of a response cannot be guessed. */
+const RESPONSE_ID_LENGTH = 24;
+
 export function createResponseId(): string {
-  return `resp_${randomText(48)}`;
+  return `resp_${randomText(RESPONSE_ID_LENGTH)}`;
 }
 
-/** The id of an item of a response, with the prefix that OpenAI's ids of its kind have. */
-export function createItemId(prefix: "msg" | "rs" | "fc" | "ctc" | "cmp"): string {
-  // Shorter than OpenAI's: it stands in every event of the item.
-  return `${prefix}_${randomText(24)}`;
+export type ItemPrefix = "msg" | "rs" | "fc" | "fco" | "ctc" | "ctco" | "cmp";
+
+/**
+ * The id of an item of a response, with the prefix that OpenAI's ids of its kind have. The rest is that of the response's
+ * id and the item's place, so that a client which refers to an item says where it is kept.
+ */
+export function createItemId(prefix: ItemPrefix, responseId: string, place: string | number): string {
+  return `${prefix}_${responseId.slice("resp_".length)}${place}`;
+}
+
+const ITEM_ID = new RegExp(`^[a-z]+_([0-9A-Za-z]{${RESPONSE_ID_LENGTH}})`);
+
+/** The id of the response to which an item belongs; `undefined` where the item's id is none of this gateway's. */
+export function toResponseIdOfItem(itemId: string): string | undefined {
+  const [, text] = ITEM_ID.exec(itemId) ?? [];
+  return text === undefined ? undefined : `resp_${text}`;
+}
+
+export function createConversationId(): string {
+  return `conv_${randomText(48)}`;
 }

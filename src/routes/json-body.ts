@@ -2,27 +2,31 @@ import type * as z from "zod/mini";
 import type { GatewayContext } from "../env.ts";
 import { GatewayError } from "../errors.ts";
 import { isRecord } from "../json.ts";
+import type { JsonRecord } from "../json.ts";
 import { toRequestError } from "../openai/request-error.ts";
 import { createByteBuffer } from "../stream/byte-buffer.ts";
 import { refuseUnboundedJson } from "./json-bounds.ts";
 
 /**
  * The JSON body of a request, checked by its schema. Whatever the content type says, a body that is JSON is taken:
- * clients send it as text, and as nothing. Throws a `GatewayError` that names the first field that is wrong.
+ * clients send it as text, and as nothing. `whenEmpty` is what no body stands for, where it may be left out. Throws a `GatewayError` that names the first field that is wrong.
  */
 export async function parseBody<Schema extends z.ZodMiniType>(
   c: GatewayContext,
   schema: Schema,
+  whenEmpty?: JsonRecord,
 ): Promise<z.output<Schema>> {
   const encoding = c.req.header("content-encoding");
   if (encoding !== undefined && encoding.toLowerCase() !== "identity") {
     throw new GatewayError("unsupported_media_type", "Compressed request bodies are not accepted.");
   }
   const bytes = await readBytes(c.req.raw, c.get("settings").config.MAX_BODY_BYTES);
-  if (bytes.length === 0) throw new GatewayError("invalid_request", "The request has no body; it has to be JSON.");
+  if (bytes.length === 0 && whenEmpty === undefined) {
+    throw new GatewayError("invalid_request", "The request has no body; it has to be JSON.");
+  }
   const text = decode(bytes);
   refuseUnboundedJson(text);
-  const value = parse(text);
+  const value = bytes.length === 0 ? whenEmpty : parse(text);
   if (!isRecord(value)) throw new GatewayError("invalid_request", "The request body has to be a JSON object.");
   const result = schema.safeParse(value, { reportInput: true });
   if (!result.success) throw toRequestError(result.error.issues);

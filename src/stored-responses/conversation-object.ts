@@ -5,7 +5,7 @@ import { toPage } from "./page.ts";
 import type { Page, PageRequest } from "./page.ts";
 
 /** What a conversation holds at most, in characters of its items' JSON: it is read whole for each answer. */
-const MAX_CONVERSATION_LENGTH = 16 * 1024 * 1024;
+const MAX_CONVERSATION_LENGTH = 8 * 1024 * 1024;
 
 /** An item of a conversation: its id, and all of it as JSON text. */
 export interface ConversationItem {

@@ -3,7 +3,7 @@ export interface PageRequest {
   readonly limit: number;
   readonly order: "asc" | "desc";
   /** The id of the item before the first one of the page. */
-  readonly after: string | undefined;
+  readonly after?: string | undefined;
 }
 
 export interface Page<Item> {

@@ -166,9 +166,11 @@ export abstract class ResponseObject extends DurableObject<object> {
       isOverTime = true;
       controller.abort();
     });
+    const { response = "{}", input = "[]", history = "[]", job = "" } = this.#readBackground();
     try {
-      return await this.runner.run(this.#documents.read("job") ?? "", this.env, {
+      return await this.runner.run({ response, input, history, job, isStreamed }, this.env, {
         signal: controller.signal,
+        show: (shown) => this.#write({ response: shown }),
         record: isStreamed ? (records) => buffer.append(records) : () => undefined,
         waitUntil: (work) => this.ctx.waitUntil(work),
       });
@@ -201,6 +203,11 @@ export abstract class ResponseObject extends DurableObject<object> {
   #announce(): void {
     this.#changed.resolve();
     this.#changed = Promise.withResolvers<void>();
+  }
+
+  #readBackground(): Partial<Record<"response" | "input" | "history" | "job", string>> {
+    const names = ["response", "input", "history", "job"] as const;
+    return Object.fromEntries(names.map((name) => [name, this.#documents.read(name)]));
   }
 
   #write(documents: Readonly<Record<string, string>>): void {

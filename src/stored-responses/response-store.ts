@@ -20,8 +20,12 @@ export interface ResponseStore {
   follow(id: string, startingAfter: number): Promise<Following>;
 }
 
-/** What is kept of one response at most. It has to fit into the memory of an object, several times over. */
-const MAX_STORED_BYTES = 16 * 1024 * 1024;
+/**
+ * What is kept of one response at most, in characters of JSON: its own and those of the items before it. Both travel in
+ * one call of an object, which takes 32 MiB, and a character is two bytes there.
+ */
+export const MAX_CONTEXT_LENGTH = 8 * 1024 * 1024;
+const MAX_RESPONSE_LENGTH = 4 * 1024 * 1024;
 
 /**
  * `owner` is a part of each object's name, beside the id: whoever does not bring the owner's key asks an object that has
@@ -51,10 +55,7 @@ export function createResponseStore(
   };
 }
 
-function fitsStore({ response, input, history }: SavedResponse): boolean {
-  return response.length + input.length + history.length <= MAX_STORED_BYTES;
-}
-
-function refuseTooLarge(saved: SavedResponse): void {
-  if (!fitsStore(saved)) throw new GatewayError("internal", "The response is too large to be stored.");
+function refuseTooLarge({ response, input, history }: SavedResponse): void {
+  if (response.length <= MAX_RESPONSE_LENGTH && input.length + history.length <= MAX_CONTEXT_LENGTH) return;
+  throw new GatewayError("body_too_large", "The response is too large to be stored.");
 }

@@ -22,14 +22,17 @@ export interface BackgroundResponse extends SavedResponse {
 export interface BackgroundRunner {
   readonly timers: Timers;
   /**
-   * `environment` is what the runtime hands to the object. Resolves with the finished response, whatever end it came to. With `record` it hands over the records of its event
-   * stream, the one that ends it included. Rejects where it cannot make a response, or was stopped by the signal.
+   * `environment` is what the runtime hands to the object. Resolves with the finished response, whatever end it came to.
+   * Rejects where it was stopped by the signal, or failed in a way that it has no response for.
    */
-  run(job: string, environment: object, hooks: BackgroundHooks): Promise<string>;
+  run(background: BackgroundResponse, environment: object, hooks: BackgroundHooks): Promise<string>;
 }
 
 export interface BackgroundHooks {
   readonly signal: AbortSignal;
+  /** Takes the response as it is by now. */
+  readonly show: (response: string) => void;
+  /** Takes the records of the response's event stream, the one that ends it included. */
   readonly record: (records: string) => void;
   /** Work that goes on after the response is finished. */
   readonly waitUntil: (work: Promise<unknown>) => void;

@@ -11,7 +11,7 @@ import { toCompactionContent } from "./compaction.ts";
 import { toResponseUsage } from "./response-resource.ts";
 import { emptyChat } from "./responses-chat.ts";
 import { toConversation } from "./responses-conversation.ts";
-import { toShownItems } from "./shown-items.ts";
+import { toItemList, toStoredItems } from "./stored-items.ts";
 
 const TASK = `You compact conversations between a user and an assistant. Write a summary from which the assistant can go on
 as if it had read everything: what the user wants, decisions and their reasons, facts, names, numbers, code and results
@@ -78,15 +78,15 @@ export function toCompactionResource(
   if (completion === undefined || completion.finishReason !== "stop" || completion.text.trim() === "") {
     throw new GatewayError("upstream_failed", "The model did not sum up the conversation to its end.");
   }
-  const said = [...toShownItems(history), ...toShownItems(items)].filter(
-    ({ type, role }) => type === "message" && role !== "assistant",
+  const said = toStoredItems([...history, ...toItemList(items)], id).filter(
+    (item) => item.type === "message" && item.role !== "assistant",
   );
   const encrypted_content = toCompactionContent(completion.text);
   return {
     id,
     object: "response.compaction",
     created_at: created,
-    output: [...said, { id: createItemId("cmp"), type: "compaction", encrypted_content }],
+    output: [...said, { id: createItemId("cmp", id, 0), type: "compaction", encrypted_content }],
     usage: toResponseUsage(completion.usage),
   };
 }

@@ -6,6 +6,8 @@ import type {
 import type { GatewayError } from "../errors.ts";
 import { toErrorEnvelope } from "../openai/error-envelope.ts";
 import type { ErrorEnvelope } from "../openai/error-envelope.ts";
+import { createItemId } from "../openai/ids.ts";
+import type { ItemPrefix } from "../openai/ids.ts";
 import type { ResponseFrame, ResponseProgress } from "./response-resource.ts";
 
 /** One event of a response's stream. Its place among them is its sequence number. */
@@ -28,6 +30,8 @@ type DeltaEvent = Extract<ItemEvent, { delta: string }>;
 
 /** Numbers the events of one response and writes them as JSON. */
 export interface ResponseEvents {
+  /** The id of the item at that place of the output. */
+  createItemId(prefix: ItemPrefix, outputIndex: number): string;
   add(event: ItemEvent): void;
   /** An event that shows the response as it is by now. */
   addLifecycle(type: LifecycleType, progress: ResponseProgress): void;
@@ -53,6 +57,7 @@ export function createResponseEvents(frame: ResponseFrame): ResponseEvents {
   }
 
   return {
+    createItemId: (prefix, outputIndex) => createItemId(prefix, frame.id, outputIndex),
     add: (event) => push(event.type, JSON.stringify(event).slice(0, -1)),
     addLifecycle(type, progress) {
       push(type, `{"type":"${type}","response":${frameJson},${JSON.stringify(progress).slice(1)}`);

@@ -1,7 +1,6 @@
 import type { ResponseOutputItem, ResponseOutputText } from "openai/resources/responses/responses";
 import type { TextDelta, ToolCallStart } from "../completion/event.ts";
 import { isRecord, parseJson } from "../json.ts";
-import { createItemId } from "../openai/ids.ts";
 import { toCustomInput } from "./chat-tool-calls.ts";
 import { toItemLogprobs } from "./logprobs.ts";
 import type { ResponseEvents } from "./response-events.ts";
@@ -27,7 +26,7 @@ export interface OpenCall extends OpenItem {
 type ItemStatus = "in_progress" | "completed" | "incomplete";
 
 export function openMessage(events: ResponseEvents, output_index: number, includeObfuscation: boolean): OpenText {
-  const item_id = createItemId("msg");
+  const item_id = events.createItemId("msg", output_index);
   const place = { item_id, output_index, content_index: 0 };
   const texts: string[] = [];
   const logprobs: unknown[] = [];
@@ -68,7 +67,7 @@ export function openMessage(events: ResponseEvents, output_index: number, includ
 }
 
 export function openReasoning(events: ResponseEvents, output_index: number): OpenText {
-  const item_id = createItemId("rs");
+  const item_id = events.createItemId("rs", output_index);
   const place = { item_id, output_index, content_index: 0 };
   const texts: string[] = [];
 
@@ -99,7 +98,7 @@ export function openReasoning(events: ResponseEvents, output_index: number): Ope
 }
 
 export function openFunctionCall(events: ResponseEvents, output_index: number, start: ToolCallStart): OpenCall {
-  const item_id = createItemId("fc");
+  const item_id = events.createItemId("fc", output_index);
   const { id: call_id, name } = start;
   const pieces: string[] = [];
 
@@ -129,7 +128,7 @@ export function openFunctionCall(events: ResponseEvents, output_index: number, s
 
 /** A call of a custom tool: its text is only known once the JSON around it is whole, so it comes in one delta. */
 export function openCustomCall(events: ResponseEvents, output_index: number, start: ToolCallStart): OpenCall {
-  const item_id = createItemId("ctc");
+  const item_id = events.createItemId("ctc", output_index);
   const { id: call_id, name } = start;
   const pieces: string[] = [];
 

@@ -61,7 +61,7 @@ describe("a stored conversation", () => {
 
   it("takes all items of a call or none, and no more than fit", async () => {
     const store = conversationsOf("anna");
-    const half = { id: "half", json: JSON.stringify("x".repeat(9 * 1024 * 1024)) };
+    const half = { id: "half", json: JSON.stringify("x".repeat(5 * 1024 * 1024)) };
     expect(await store.create("conv_6", head, [half])).toBe(true);
     expect(await store.add("conv_6", [items[0] ?? half, half])).toBe("full");
     expect(await store.list("conv_6", first)).toEqual({ items: [half], hasMore: false });

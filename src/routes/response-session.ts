@@ -1,0 +1,152 @@
+import * as z from "zod/mini";
+import { GatewayError, toGatewayError } from "../errors.ts";
+import { isRecord, parseJson } from "../json.ts";
+import { logFailure } from "../log.ts";
+import { toErrorStatus } from "../openai/error-envelope.ts";
+import { toRequestError } from "../openai/request-error.ts";
+import { responsesRequest } from "../openai/responses-request.ts";
+import type { ResponsesRequest } from "../openai/responses-request.ts";
+import { toSocketError } from "../openai/socket-event.ts";
+import { MAX_CONTEXT_LENGTH } from "../stored-responses/response-store.ts";
+import type { SavedResponse } from "../stored-responses/saved-response.ts";
+import type { ResponseRecord } from "../translate/response-events.ts";
+import { refuseUnboundedJson } from "./json-bounds.ts";
+import { keepRun } from "./kept-run.ts";
+import type { Caller } from "./order.ts";
+import { planResponse } from "./response-plan.ts";
+import { startResponse } from "./response-run.ts";
+import type { ResponseRun } from "./response-run.ts";
+import type { Storage } from "./storage.ts";
+
+/** Requests that wait at most for the one that is answered. */
+const MOST_WAITING = 16;
+
+export interface SessionContext {
+  /** Sends a text to the client. */
+  readonly send: (text: string) => void;
+  readonly storage: Storage | undefined;
+  readonly maxMessageBytes: number;
+  /** The caller of one request of the session. */
+  readonly toCaller: (signal: AbortSignal) => Caller;
+}
+
+/**
+ * The Responses API over one connection, as Open Responses describes it: a message for each event, one response after the
+ * other. Of responses that are not stored the session remembers the last one, so that the next request can continue it.
+ */
+export interface ResponseSession {
+  /** Takes a message of the client's; settled when it is answered. */
+  receive(message: unknown): Promise<void>;
+  /** Whether a request is being answered, or waits for it. */
+  readonly isBusy: boolean;
+  /** The client is gone. */
+  end(): void;
+}
+
+export function createResponseSession(context: SessionContext): ResponseSession {
+  const controller = new AbortController();
+  let last: { readonly id: string; readonly saved: SavedResponse } | undefined;
+  let tail: Promise<void> = Promise.resolve();
+  let waiting = 0;
+
+  function remember(id: string, saved: SavedResponse): void {
+    const length = saved.input.length + saved.history.length + saved.response.length;
+    last = length <= MAX_CONTEXT_LENGTH ? { id, saved } : undefined;
+  }
+
+  /** A response whose continuation failed is not continued again from memory: the client begins anew. */
+  function forget(id: string | undefined): void {
+    if (last?.id === id) last = undefined;
+  }
+
+  async function answer(message: unknown): Promise<void> {
+    if (controller.signal.aborted) return;
+    const caller = context.toCaller(controller.signal);
+    let previous: string | undefined;
+    try {
+      const request = parseMessage(message, context.maxMessageBytes);
+      previous = request.previous_response_id;
+      const plan = await planResponse(request, context.storage, (id) => (last?.id === id ? last.saved : undefined));
+      const run = keepRun(await startResponse(plan.order, caller), plan, caller);
+      await send(run);
+      if (run.failure === undefined) remember(plan.order.id, plan.toSaved(run.response));
+      else forget(previous);
+    } catch (thrown) {
+      const error = toGatewayError(thrown);
+      forget(previous);
+      if (toErrorStatus(error.kind) >= 500) logFailure(caller.requestId, undefined, error);
+      if (!controller.signal.aborted) context.send(toSocketError(error));
+    }
+  }
+
+  async function send(run: ResponseRun): Promise<void> {
+    const leave = (): void => run.cancel(new GatewayError("client_closed", "The client closed the connection."));
+    controller.signal.addEventListener("abort", leave);
+    try {
+      for (let batch = await run.next(); batch !== undefined; batch = await run.next()) {
+        for (const text of toMessages(batch.records)) if (!controller.signal.aborted) context.send(text);
+      }
+    } finally {
+      controller.signal.removeEventListener("abort", leave);
+    }
+  }
+
+  return {
+    async receive(message) {
+      if (waiting > MOST_WAITING) {
+        const error = new GatewayError(
+          "invalid_request",
+          `More than ${MOST_WAITING} requests wait on this connection.`,
+        );
+        context.send(toSocketError(error));
+        return;
+      }
+      waiting += 1;
+      tail = tail.then(async () => answer(message)).finally(() => (waiting -= 1));
+      await tail;
+    },
+    get isBusy() {
+      return waiting > 0;
+    },
+    end: () => controller.abort(),
+  };
+}
+
+/**
+ * Event by event, and one that ends each response: here `error` is an end of its own, so of a response that fails only
+ * `response.failed` is told, which holds the error as well.
+ */
+function toMessages(records: readonly ResponseRecord[]): string[] {
+  const told = records.filter(({ type }) => type !== "error");
+  if (told.length === records.length) return told.map(({ data }) => data);
+  return told.map(({ data }) =>
+    data.replace(/"sequence_number":(\d+)\}$/, (_, number) => `"sequence_number":${Number(number) - 1}}`),
+  );
+}
+
+const EVENT_TYPE = "response.create";
+
+/** What only means something over HTTP is not looked at; a response in the background has its own ways to be read. */
+const socketRequest = z.object({ ...responsesRequest.shape });
+
+function parseMessage(message: unknown, maxBytes: number): ResponsesRequest {
+  if (typeof message !== "string") throw new GatewayError("invalid_request", "A message has to be text, not bytes.");
+  const bytes = new TextEncoder().encode(message);
+  if (bytes.length > maxBytes) {
+    throw new GatewayError("body_too_large", `The message is larger than ${maxBytes} bytes.`);
+  }
+  refuseUnboundedJson(bytes);
+  const value = parseJson(message);
+  if (!isRecord(value)) throw new GatewayError("invalid_request", "A message has to be a JSON object.");
+  if (value["type"] !== EVENT_TYPE) {
+    const text = `Invalid value for 'type': the events that this gateway knows are '${EVENT_TYPE}'.`;
+    throw new GatewayError("invalid_value", text, { param: "type" });
+  }
+  const result = socketRequest.safeParse(value, { reportInput: true });
+  if (!result.success) throw toRequestError(result.error.issues);
+  if (result.data.background === true) {
+    const text = "Unsupported parameter: 'background' cannot be used over a WebSocket.";
+    throw new GatewayError("unsupported_parameter", text, { param: "background" });
+  }
+  return { ...result.data, stream: true };
+}
