@@ -27,6 +27,8 @@ describe("parseConfig", () => {
       MAX_ATTEMPTS: 3,
       MAX_BODY_BYTES: 20_971_520,
       CORS_ORIGINS: ["*"],
+      STORE_RESPONSES: true,
+      RESPONSE_LIFETIME_DAYS: 30,
       STRICT_PARAMETERS: false,
       PLAYGROUND: true,
     });
