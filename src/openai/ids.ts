@@ -51,6 +51,11 @@ export function toResponseIdOfItem(itemId: string): string | undefined {
   return text === undefined ? undefined : `resp_${text}`;
 }
 
+/** The id of a message that is an answer by itself: of Anthropic's API. */
+export function createMessageId(): string {
+  return `msg_${randomText(24)}`;
+}
+
 export function createConversationId(): string {
   return `conv_${randomText(48)}`;
 }

@@ -3,7 +3,7 @@ import type { MessagesRequest } from "../anthropic/messages-request.ts";
 import type { GatewayContext } from "../env.ts";
 import { GatewayError } from "../errors.ts";
 import { createImageInliner } from "../gateway/inline-images.ts";
-import { createItemId } from "../openai/ids.ts";
+import { createMessageId } from "../openai/ids.ts";
 import { toMessageCalls } from "../translate/anthropic/message-calls.ts";
 import { createMessageRenderer } from "../translate/anthropic/message-events.ts";
 import { toMessage } from "../translate/anthropic/message.ts";
@@ -22,7 +22,7 @@ export async function messages(c: GatewayContext): Promise<Response> {
   const caller = toCaller(c);
   const request = await withInlinedImages(await parseBody(c, messagesRequest), caller);
   const running = await runOrder(caller, request, request.metadata?.user_id, (entry) => toMessageCalls(request, entry));
-  const identity = toIdentity(createItemId("msg"), running.entry);
+  const identity = toIdentity(createMessageId(), running.entry);
   const form = toForm(request);
   if (request.stream === true)
     return answerStream(c, running, createMessageRenderer(identity, form, c.get("requestId")));
