@@ -60,6 +60,8 @@ export interface Variables {
   defer: (work: Promise<unknown>) => void;
   /** OpenAI's where nothing is set. */
   errorForm: ErrorForm | undefined;
+  /** The static key that the request came with; it tells what is stored for whom, and goes nowhere else. */
+  staticKey: string;
   /** The managed key that the request came with. */
   grant: KeyGrant;
 }

@@ -42,6 +42,7 @@ async function identify(c: GatewayContext, token: string): Promise<boolean> {
   const name = await settings.verifyKey(token);
   if (name !== undefined) {
     c.set("keyName", name);
+    c.set("staticKey", token);
     return true;
   }
   const grant = await settings.managedKeys?.authenticate(token);

@@ -1,5 +1,5 @@
 import type { Config } from "../config/config.ts";
-import type { Bindings, GatewayContext } from "../env.ts";
+import type { Bindings, GatewayContext, GatewayEnv } from "../env.ts";
 import { GatewayError } from "../errors.ts";
 import { printableName } from "../models/model-name.ts";
 import { createConversationStore } from "../stored-responses/conversation-store.ts";
@@ -61,12 +61,13 @@ export function conversationFullError(id: string): GatewayError {
 }
 
 /**
- * Whose responses the request may see: those of its key, told by the key's hash, so that it does not depend on a name
- * that the next key may get. Callers without a key are one owner together.
+ * Whose responses the request may see: those of its key. A managed key is told by its id, which stays when it is rotated;
+ * a static one by its hash, because its name may be given to another key. Callers without a key are one owner together.
  */
 async function toOwner(c: GatewayContext): Promise<string> {
-  if (c.get("keyName") === undefined) return "anonymous";
-  const key = (c.req.header("authorization") ?? "").replace(/^\S+\s+/, "").trim();
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(key));
-  return `key-${Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("")}`;
+  const { grant, staticKey }: Partial<GatewayEnv["Variables"]> = c.var;
+  if (grant !== undefined) return `managed/${grant.id}`;
+  if (staticKey === undefined) return "anonymous";
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(staticKey));
+  return `static/${Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("")}`;
 }
