@@ -131,11 +131,10 @@ const socketRequest = z.object({ ...responsesRequest.shape });
 
 function parseMessage(message: unknown, maxBytes: number): ResponsesRequest {
   if (typeof message !== "string") throw new GatewayError("invalid_request", "A message has to be text, not bytes.");
-  const bytes = new TextEncoder().encode(message);
-  if (bytes.length > maxBytes) {
+  if (new TextEncoder().encode(message).length > maxBytes) {
     throw new GatewayError("body_too_large", `The message is larger than ${maxBytes} bytes.`);
   }
-  refuseUnboundedJson(bytes);
+  refuseUnboundedJson(message);
   const value = parseJson(message);
   if (!isRecord(value)) throw new GatewayError("invalid_request", "A message has to be a JSON object.");
   if (value["type"] !== EVENT_TYPE) {
