@@ -1,5 +1,7 @@
 import * as z from "zod";
 import completions from "../fixtures/openai-schemas/completions.json";
+import openResponses from "../fixtures/openai-schemas/open-responses.json";
+import responses from "../fixtures/openai-schemas/responses.json";
 
 /** The part of JSON Schema, with OpenAPI's `nullable`, that OpenAI's description uses. */
 export interface PublishedSchema {
@@ -20,19 +22,28 @@ export interface PublishedSchema {
   readonly additionalProperties?: boolean | PublishedSchema;
 }
 
-const components = z.record(z.string(), z.custom<PublishedSchema>()).parse(completions.components.schemas);
+/** By file and name: the files have different schemas of the same names. */
+const components = new Map<string, PublishedSchema>();
+load("completions", completions);
+load("responses", responses);
+load("open-responses", openResponses);
 
+function load(file: string, document: { readonly components: { readonly schemas: object } }): void {
+  const text = JSON.stringify(document.components.schemas).replaceAll('"#/components/schemas/', `"${file}/`);
+  const schemas = z.record(z.string(), z.custom<PublishedSchema>()).parse(JSON.parse(text));
+  for (const [name, schema] of Object.entries(schemas)) components.set(`${file}/${name}`, schema);
+}
+
+/** `Model` of the chat and text completions, or `responses/Response` of another file. */
 export function publishedSchema(name: string): PublishedSchema {
-  const schema = components[name];
+  const schema = components.get(name.includes("/") ? name : `completions/${name}`);
   if (schema === undefined) throw new Error(`no published schema ${name}`);
   return schema;
 }
 
 /** What a `$ref` stands for; the schema itself where it has none. */
 export function dereference(schema: PublishedSchema): PublishedSchema {
-  return schema.$ref === undefined
-    ? schema
-    : dereference(publishedSchema(schema.$ref.slice(schema.$ref.lastIndexOf("/") + 1)));
+  return schema.$ref === undefined ? schema : dereference(publishedSchema(schema.$ref));
 }
 
 /** The places at which a value breaks a published schema; none where it keeps to it. */
