@@ -9,5 +9,5 @@ export function estimateInputTokens(chat: ChatRequest, entry: ModelEntry): numbe
   const { inputs, instruction } = toToolPlan(chat, entry, new Map());
   const told = instruction === undefined ? [] : [{ role: "system", content: instruction }];
   const messages = [...toUpstreamMessages(chat.messages, entry), ...told];
-  return measureMessages(messages, inputs["tools"]).estimate;
+  return Math.ceil(measureMessages(messages, inputs["tools"]).estimate);
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { ResponseCreateParamsNonStreaming } from "openai/resources/responses/responses";
 import { createTestClient } from "./support/client.ts";
 import { createFakeBinding } from "./support/fake-binding.ts";
+import { readAll } from "./support/read-all.ts";
 import { GEMMA, GPT_OSS, LLAMA, modelsByDialect } from "./support/samples.ts";
 
 /** `openai.responses.create`, without and with a stream. */
@@ -20,7 +21,7 @@ describe("responses.create", () => {
     expect(response.usage?.total_tokens).toBe(
       (response.usage?.input_tokens ?? 0) + (response.usage?.output_tokens ?? 0),
     );
-    expect(response._request_id).toMatch(/^req_/);
+    expect(response).toHaveProperty("_request_id", expect.stringMatching(/^req_/));
   });
 
   it("names the catalogue's model and repeats what the request said", async () => {
@@ -47,13 +48,13 @@ describe("responses.create", () => {
 
   it("streams the same with create", async () => {
     const stream = await client.responses.create({ model: GEMMA, input: "Count to 5", stream: true });
-    let text = "";
-    const numbers: number[] = [];
-    for await (const event of stream) {
-      numbers.push(event.sequence_number);
-      if (event.type === "response.output_text.delta") text += event.delta;
-      if (event.type === "response.completed") expect(event.response.output).toMatchObject([{ content: [{ text }] }]);
-    }
+    const events = await readAll(stream);
+    const numbers = events.map((event) => event.sequence_number);
+    const text = events.map((event) => (event.type === "response.output_text.delta" ? event.delta : "")).join("");
+    expect(events.at(-1)).toMatchObject({
+      type: "response.completed",
+      response: { output: [{ content: [{ text }] }] },
+    });
     expect(text).toContain("1, 2, 3, 4, 5");
     expect(numbers).toEqual(numbers.map((_, index) => index));
   });
