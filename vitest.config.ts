@@ -11,6 +11,7 @@ const nodeTests = [
   "test/structure/**/*.test.ts",
   "test/readme/**/*.test.ts",
   "test/clients/**/*.test.ts",
+  "test/examples/**/*.test.ts",
 ];
 
 /** Where `.ci/run` wants the results as JSON, beside what a reader sees. */

@@ -101,6 +101,13 @@ describe("the decision to call a tool", () => {
     ]);
   });
 
+  it.each(["What is 6 times 7?", "What is 6 multiplied by 7?", "Multiply 6 by 7"])(
+    "does not take a product for the time of day: %s",
+    async (message) => {
+      expect(await calls(message, [TIME, MULTIPLY])).toEqual([["multiply", { a: 6, b: 7 }]]);
+    },
+  );
+
   it("calls several tools in parallel when the message asks for several things", async () => {
     expect(await calls("How is the weather in Tokyo and what time is it there?", [WEATHER, TIME])).toEqual([
       ["get_weather", { city: "Tokyo" }],

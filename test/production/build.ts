@@ -11,7 +11,11 @@ export interface WorkerBundle {
   readonly sources: readonly string[];
 }
 
-export type DeployConfig = "wrangler.toml" | "wrangler.dev.toml" | "wrangler.emulator.toml";
+export type DeployConfig =
+  | "wrangler.toml"
+  | "wrangler.dev.toml"
+  | "wrangler.emulator.toml"
+  | "examples/worker/wrangler.toml";
 
 /** The command that deploys, stopped before the upload: it needs neither a login nor a network. */
 export async function runWranglerBuild(config: DeployConfig, outputFolder: string): Promise<void> {

@@ -58,7 +58,7 @@ const SYNONYMS: readonly (readonly string[])[] = [
   ["weather", "forecast", "temperature", "rain", "sunny", "degrees"],
   ["calculate", "calculator", "compute", "math", "evaluate", "arithmetic", "expression"],
   ["add", "plus", "sum", "addition"],
-  ["multiply", "times", "product", "multiplication"],
+  ["multiply", "product", "multiplication"],
   ["subtract", "minus", "difference"],
   ["divide", "divided", "division"],
   ["mail", "email"],
@@ -108,7 +108,8 @@ function overlap(words: ReadonlySet<string>, asked: ReadonlySet<string>, weight:
 
 /** The stems of a message, with their synonyms and the operations that its calculations name. */
 function wordsOf(message: string): ReadonlySet<string> {
-  const words = new Set(contentWords(message).map(stem));
+  // "12 times 8" asks for a product, and not for the time.
+  const words = new Set(contentWords(message.replace(/(\d\s*)times(?=\s*-?\d)/gi, "$1*")).map(stem));
   for (const group of SYNONYMS) {
     const stems = group.map(stem);
     if (stems.some((word) => words.has(word))) for (const word of stems) words.add(word);
@@ -121,7 +122,7 @@ function arithmeticWords(message: string): readonly string[] {
   const words: string[] = [];
   const between = (signs: string) => new RegExp(String.raw`\d\s*\)*\s*(?:${signs})\s*\(*\s*-?\d`, "i").test(message);
   if (between(String.raw`\+|plus|and`) && /\+|plus|sum|add/i.test(message)) words.push("add", "sum", "plus");
-  if (between(String.raw`\*|×|x|times|multiplied by`)) words.push("multiply", "product", "times");
+  if (between(String.raw`\*|×|x|times|multiplied by`)) words.push("multiply", "product");
   if (between(String.raw`-|minus`) && !/\d{4}-\d{2}/.test(message)) words.push("subtract", "minus");
   if (between(String.raw`\/|÷|divided by`)) words.push("divide", "division");
   if (words.length > 0)
