@@ -11,6 +11,13 @@ import { flag, json, origins, whole } from "./variables.ts";
 const HOUR_MS = 3_600_000;
 const MEBIBYTE = 1024 * 1024;
 
+/** A month: the longest that an AI Gateway keeps an answer. */
+const MOST_CACHE_SECONDS = 2_592_000;
+
+const gatewayId = z
+  .string({ error: "expected text" })
+  .check(z.regex(/^[a-zA-Z0-9_-]{0,64}$/, { error: "expected up to 64 letters, digits, dashes or underscores" }));
+
 const modelName = z.string().check(z.minLength(1));
 
 /** Whoever has it can make keys for everything: it is not to be guessed. An empty one is none. */
@@ -38,6 +45,8 @@ const schema = z.object({
   MAX_ATTEMPTS: z._default(whole(1, 10), 3),
   MAX_BODY_BYTES: z._default(whole(1, 100 * MEBIBYTE), 20 * MEBIBYTE),
   CORS_ORIGINS: z._default(origins, ["*"]),
+  AI_GATEWAY_ID: z._default(gatewayId, ""),
+  AI_GATEWAY_CACHE_TTL: z._default(whole(0, MOST_CACHE_SECONDS), 0),
   STRICT_PARAMETERS: z._default(flag, false),
   STORE_RESPONSES: z._default(flag, true),
   RESPONSE_LIFETIME_DAYS: z._default(whole(1, 365), 30),

@@ -8,6 +8,17 @@ export interface CallTally {
   /** As the upstream told it, else the gateway's estimate; `undefined` where nothing was used. */
   readonly usage: Usage | undefined;
   readonly isEstimated: boolean;
+  /** Its tokens were not billed. */
+  readonly isFree: boolean;
+}
+
+/** What is known of a call before it is made. */
+export interface CountedCall {
+  readonly entry: ModelEntry;
+  /** The prompt's tokens, estimated. */
+  readonly promptTokens: number;
+  /** Asked when all is over: whether the answer was an earlier one, given again. */
+  readonly isFree: () => boolean;
 }
 
 /** What a token of English is long, in characters. Most streams have one a piece; some gather several. */
@@ -19,8 +30,7 @@ const CHARACTERS_PER_TOKEN = 4;
  */
 export function countCall(
   stream: CompletionStream,
-  entry: ModelEntry,
-  promptTokens: number,
+  { entry, promptTokens, isFree }: CountedCall,
 ): { readonly counted: CompletionStream; readonly tally: CallTally } {
   let told: Usage | undefined;
   let pieces = 0;
@@ -73,6 +83,9 @@ export function countCall(
       },
       get isEstimated() {
         return told === undefined && hasWorked;
+      },
+      get isFree() {
+        return isFree();
       },
     },
   };

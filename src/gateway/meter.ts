@@ -6,7 +6,7 @@ import { addCosts, billedUnits, roundCost, toCost } from "../models/consumption.
 import type { BilledUnit, Consumption, Cost, UnitCounts } from "../models/consumption.ts";
 import type { ModelEntry } from "../models/model.ts";
 import { countCall } from "./call-tally.ts";
-import type { CallTally } from "./call-tally.ts";
+import type { CallTally, CountedCall } from "./call-tally.ts";
 import type { Ending, Outcome, OutcomeSink, RequestLabels } from "./outcome.ts";
 import type { Clock } from "./ports.ts";
 
@@ -26,7 +26,7 @@ export interface CallMeter {
   /** A round of calls of this model is over, whatever came of it; `rounds` counts all of the request so far. */
   reportRounds(entry: ModelEntry, rounds: number): void;
   /** The completion, counted as it is read. */
-  countCall(stream: CompletionStream, entry: ModelEntry, promptTokens: number): CompletionStream;
+  countCall(stream: CompletionStream, about: CountedCall): CompletionStream;
   /** What a call used that is no completion. */
   addConsumption(entry: ModelEntry, consumption: Consumption): void;
 }
@@ -81,8 +81,8 @@ export function createMeter(labels: RequestLabels, { clock, limitMs, sink, defer
       model = entry.id;
       attempts = rounds;
     },
-    countCall(stream, entry, promptTokens) {
-      const { counted, tally } = countCall(stream, entry, promptTokens);
+    countCall(stream, about) {
+      const { counted, tally } = countCall(stream, about);
       calls.push(tally);
       return counted;
     },
@@ -145,8 +145,8 @@ interface Total {
 
 /** Each part is priced by itself: one may bring its neurons and the next not, and they may be of different models. */
 function addUp(calls: readonly CallTally[], others: readonly Consumed[]): Total {
-  const told = calls.flatMap(({ entry, usage }): Consumed[] =>
-    usage === undefined ? [] : [{ entry, consumption: { usage } }],
+  const told = calls.flatMap(({ entry, usage, isFree }): Consumed[] =>
+    usage === undefined ? [] : [{ entry, consumption: { usage, ...(isFree && { neurons: 0 }) } }],
   );
   let usage: Outcome["usage"];
   let cost: Cost | undefined = { dollars: 0, neurons: 0 };

@@ -5,6 +5,7 @@ import type { Resolution } from "../models/resolve.ts";
 import { withFirstChunk } from "../stream/byte-source.ts";
 import type { ParameterReport } from "../translate/parameter-report.ts";
 import type { TaskCall } from "../translate/task-call.ts";
+import { isFromCache } from "../workers-ai/call.ts";
 import { startRawCall } from "../workers-ai/raw-answer.ts";
 import { toCandidates } from "./candidates.ts";
 import type { Candidate } from "./candidates.ts";
@@ -136,7 +137,8 @@ async function answerCall<Result>(
   try {
     const first = await guarded.next();
     const result = await read({ headers: call.headers, body: withFirstChunk(first, guarded) });
-    ports.meter?.addConsumption(entry, measure(result));
+    const used = measure(result);
+    ports.meter?.addConsumption(entry, isFromCache(call.headers) ? { ...used, neurons: 0 } : used);
     return result;
   } catch (error) {
     guarded.cancel(error);

@@ -83,7 +83,8 @@ function open(call: ModelCall, options: StartOptions, ports: Ports): CompletionS
     deadline: options.deadline,
   };
   const guarded = guard(attempt, limits, ports.clock, options.signal);
-  const counted = ports.meter?.countCall(guarded, options.entry, call.promptTokens) ?? guarded;
+  const about = { entry: options.entry, promptTokens: call.promptTokens, isFree: () => attempt.isFromCache };
+  const counted = ports.meter?.countCall(guarded, about) ?? guarded;
   return shape(counted, call, ports);
 }
 

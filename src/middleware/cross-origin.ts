@@ -16,6 +16,8 @@ const EXPOSED_HEADERS = [
   "x-flaregate-parameters",
   "x-flaregate-cost",
   "x-flaregate-neurons",
+  "cf-aig-log-id",
+  "cf-aig-cache-status",
   "deprecation",
   "sunset",
 ];

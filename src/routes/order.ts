@@ -1,6 +1,7 @@
 import { routePath } from "hono/route";
 import type { GatewayContext } from "../env.ts";
 import { GatewayError, toGatewayError } from "../errors.ts";
+import { throughAiGateway } from "../gateway/ai-gateway.ts";
 import type { CompletionOrder } from "../gateway/complete.ts";
 import { complete } from "../gateway/complete.ts";
 import type { RunningAnswer } from "../gateway/complete.ts";
@@ -9,9 +10,11 @@ import type { Meter } from "../gateway/meter.ts";
 import { systemClock } from "../gateway/ports.ts";
 import type { Ports } from "../gateway/ports.ts";
 import { createToolCallId } from "../openai/ids.ts";
-import type { AiBinding } from "../workers-ai/binding.ts";
+import type { AiBinding, AiGatewayOptions } from "../workers-ai/binding.ts";
+import { toAiGatewayOptions, withAiGatewayHeaders } from "./ai-gateway-options.ts";
 import { startMeter } from "./metering.ts";
 import type { Metered } from "./metering.ts";
+import { toSessionAffinity } from "./session-affinity.ts";
 
 /** What every request for a completion says, whatever its endpoint. */
 interface OrderingRequest {
@@ -25,6 +28,10 @@ export interface Caller extends Metered {
   readonly binding: AiBinding | undefined;
   /** Refuse what could only be ignored. */
   readonly isStrict: boolean;
+  /** How calls go through the AI Gateway; by the settings unless the request says more. */
+  readonly aiGateway?: AiGatewayOptions | undefined;
+  /** Takes a header for an answer that has not begun. */
+  readonly tell?: (name: string, value: string) => void;
 }
 
 /** An answer that has begun, and the meter that follows it to its end. */
@@ -34,16 +41,23 @@ export interface MeteredAnswer extends RunningAnswer {
 
 export function toCaller(c: GatewayContext): Caller {
   const settings = c.get("settings");
+  const aiGateway = toAiGatewayOptions(settings.config);
+  const keyName: string | undefined = c.get("keyName");
   return {
     binding: c.env.AI,
     settings,
     requestId: c.get("requestId"),
     route: routePath(c, -1),
-    keyName: c.get("keyName"),
+    keyName,
     isStrict: settings.config.STRICT_PARAMETERS || c.req.header("x-flaregate-strict") === "true",
     signal: c.req.raw.signal,
     defer: c.get("defer"),
     follow: (outcome) => c.set("outcome", outcome),
+    ...(aiGateway !== undefined && {
+      aiGateway: withAiGatewayHeaders(aiGateway, (name) => c.req.header(name), keyName),
+      // Several calls tell as much each: the answer lists it all.
+      tell: (name, value) => c.header(name, value, { append: true }),
+    }),
   };
 }
 
@@ -76,22 +90,18 @@ async function start(
     toCalls,
     stream: request.stream === true,
     strict: caller.isStrict,
-    sessionAffinity: cacheKey === undefined ? undefined : await toSessionAffinity(cacheKey),
+    sessionAffinity: await toSessionAffinity(caller.keyName, cacheKey, request.model),
     signal: caller.signal,
   };
   return complete(order, caller.settings, toPorts(caller, meter));
 }
 
 /** The world outside, as an order meets it in production. */
-export function toPorts({ binding }: Caller, meter: Meter): Ports {
-  if (binding === undefined || typeof binding.run !== "function") {
+export function toPorts({ binding: bound, settings, aiGateway, tell }: Caller, meter: Meter): Ports {
+  if (bound === undefined || typeof bound.run !== "function") {
     throw new GatewayError("misconfigured", "The gateway has no AI binding.");
   }
+  const gateway = aiGateway ?? toAiGatewayOptions(settings.config);
+  const binding = gateway === undefined ? bound : throughAiGateway(bound, gateway, tell ?? (() => undefined));
   return { binding, clock: systemClock, random: Math.random, mintToolCallId: createToolCallId, meter };
-}
-
-/** A caller's text does not belong into a header, and a user's name not into another system: the hash keys as well. */
-export async function toSessionAffinity(key: string): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(key));
-  return Array.from(new Uint8Array(digest, 0, 16), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -3,8 +3,9 @@ import type { Meter } from "../gateway/meter.ts";
 import { runTask } from "../gateway/run-task.ts";
 import type { TaskAnswer, TaskOrder } from "../gateway/run-task.ts";
 import { startMeter } from "./metering.ts";
-import { toPorts, toSessionAffinity } from "./order.ts";
+import { toPorts } from "./order.ts";
 import type { Caller } from "./order.ts";
+import { toSessionAffinity } from "./session-affinity.ts";
 
 /** What the endpoint decides of a task; the rest follows from the caller. */
 interface TaskRequest<Result> extends Pick<TaskOrder<Result>, "models" | "toCalls" | "hasFallbacks" | "isSingleUse"> {
@@ -43,7 +44,9 @@ async function start<Result>(
   const order: TaskOrder<Result> = {
     ...request,
     strict: caller.isStrict,
-    sessionAffinity: cacheKey === undefined ? undefined : await toSessionAffinity(cacheKey),
+    // Only where the caller asks for it: a task has no prompt whose beginning could be cached.
+    sessionAffinity:
+      cacheKey === undefined ? undefined : await toSessionAffinity(caller.keyName, cacheKey, request.models[0] ?? ""),
     signal: caller.signal,
   };
   return runTask(order, caller.settings, toPorts(caller, meter));

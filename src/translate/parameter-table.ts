@@ -120,7 +120,7 @@ const served: readonly ParameterRow[] = [
     // A switch alone honours `none`.
     ({ abilities: { reasoning } }) => reasoning !== undefined && (reasoning.levels.length > 0 || reasoning.switchable),
   ),
-  row("user", both, "keeps a conversation on the machine that has its beginning cached"),
+  row("user", both, "keeps a conversation on the machine that has its beginning cached; without it the key does"),
   row("prompt_cache_key", chat, "the same, before `user`"),
 ];
 

@@ -1,7 +1,7 @@
 import type { CompletionEvent, CompletionStream } from "../completion/event.ts";
 import { readAnswer } from "./answer.ts";
 import type { AiBinding } from "./binding.ts";
-import { callModel } from "./call.ts";
+import { callModel, isFromCache } from "./call.ts";
 import type { UpstreamCall } from "./call.ts";
 import { isWholeAnswer, readWholeAnswer } from "./whole-answer.ts";
 
@@ -13,16 +13,23 @@ export interface Attempt extends UpstreamCall {
   readonly wantsLogprobs: boolean;
 }
 
+export interface RunningAttempt extends CompletionStream {
+  /** Whether the answer is an earlier one; false before it is there. */
+  readonly isFromCache: boolean;
+}
+
 /**
  * One call of one model for a completion. The call is made by the first `next()`, so that whoever limits the time of a
  * read limits the call with it. `cancel()` aborts the call or the answer, whichever is under way.
  */
-export function startAttempt(binding: AiBinding, attempt: Attempt): CompletionStream {
+export function startAttempt(binding: AiBinding, attempt: Attempt): RunningAttempt {
   const controller = new AbortController();
   let answer: CompletionStream | undefined;
+  let isCached = false;
 
   async function openAndRead(): Promise<readonly CompletionEvent[] | undefined> {
     const opened = await callModel(binding, attempt, controller.signal);
+    isCached = isFromCache(opened.headers);
     answer = isWholeAnswer(opened.headers) ? readWholeAnswer(opened, attempt) : readAnswer(opened.body, attempt);
     return answer.next();
   }
@@ -31,6 +38,9 @@ export function startAttempt(binding: AiBinding, attempt: Attempt): CompletionSt
     // Not async: once the answer is there, its own promise does, without one around it.
     next() {
       return answer === undefined ? openAndRead() : answer.next();
+    },
+    get isFromCache() {
+      return isCached;
     },
     cancel(reason) {
       answer?.cancel(reason);

@@ -19,7 +19,19 @@ export interface RunOptions {
   readonly returnRawResponse: true;
   readonly signal: AbortSignal;
   readonly extraHeaders?: Readonly<Record<string, string>>;
-  readonly gateway?: { readonly id: string; readonly cacheTtl?: number };
+  readonly gateway?: AiGatewayOptions;
   /** Answer 3040 at once instead of waiting for capacity. */
   readonly rejectIfBusy?: boolean;
+}
+
+/** Sends a call through an AI Gateway of the account, for its cache and its logs. */
+export interface AiGatewayOptions {
+  readonly id: string;
+  /** Seconds for which the answer may be given again to an equal request; 0 for not at all. */
+  readonly cacheTtl?: number;
+  readonly skipCache?: boolean;
+  /** What makes requests equal, in place of their content. */
+  readonly cacheKey?: string;
+  /** Up to five values that its log shows. */
+  readonly metadata?: Readonly<Record<string, string | number | boolean>>;
 }

@@ -22,6 +22,11 @@ export interface OpenAnswer {
   readWhole(): Promise<ArrayBuffer>;
 }
 
+/** Whether an AI Gateway gave an earlier answer again: no model was at work, and Workers AI bills nothing. */
+export function isFromCache(headers: Headers): boolean {
+  return headers.get("cf-aig-cache-status")?.toUpperCase() === "HIT";
+}
+
 /** Calls a model once. Rejects with a `GatewayError`, also where the answer is a refusal or has no body. */
 export async function callModel(binding: AiBinding, call: UpstreamCall, signal: AbortSignal): Promise<OpenAnswer> {
   const response = await run(binding, call, signal);

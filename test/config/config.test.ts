@@ -29,6 +29,8 @@ describe("parseConfig", () => {
       CORS_ORIGINS: ["*"],
       STORE_RESPONSES: true,
       RESPONSE_LIFETIME_DAYS: 30,
+      AI_GATEWAY_ID: "",
+      AI_GATEWAY_CACHE_TTL: 0,
       STRICT_PARAMETERS: false,
       PLAYGROUND: true,
     });

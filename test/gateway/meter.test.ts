@@ -13,6 +13,7 @@ import type { FakeClock } from "../support/fake-clock.ts";
 const LIMIT_MS = 600_000;
 const entry = { ...unknownTextModel("@cf/vendor/model"), price: price(1, 2) };
 const labels = { requestId: "req_1", route: "/v1/chat/completions", key: "team", isStreamed: true };
+const call = { entry, promptTokens: 12, isFree: () => false };
 const broken = new GatewayError("upstream_failed", "It broke.");
 
 const usage: Usage = {
@@ -78,7 +79,7 @@ const end: readonly CompletionEvent[] = [
 
 /** An answer as the gateway runs one: its call is counted, its first batch is there, its choices are metered. */
 function run(meter: Meter, batches: readonly (readonly CompletionEvent[])[], error?: GatewayError): ChoiceStream {
-  const counted = meter.countCall(completionOf(batches, error), entry, 12);
+  const counted = meter.countCall(completionOf(batches, error), call);
   meter.reportRounds(entry, 1);
   return meterChoices(choicesOf(counted), meter);
 }
@@ -130,7 +131,7 @@ describe("the outcome of a request", () => {
 
   it("is failed, and free, where the upstream refuses", async () => {
     const { meter, outcomes } = createBed();
-    const counted = meter.countCall(completionOf([], broken), entry, 12);
+    const counted = meter.countCall(completionOf([], broken), call);
     await expect(counted.next()).rejects.toBe(broken);
     meter.reportRounds(entry, 3);
     meter.fail(broken);
@@ -151,7 +152,7 @@ describe("the outcome of a request", () => {
 
   it("is left where the client leaves before the model has answered: its prompt was read", async () => {
     const { meter, outcomes, leave } = createBed();
-    const counted = meter.countCall({ next: () => new Promise(() => undefined), cancel: () => undefined }, entry, 12);
+    const counted = meter.countCall({ next: () => new Promise(() => undefined), cancel: () => undefined }, call);
     void counted.next();
     leave();
     await settle();
@@ -181,13 +182,21 @@ describe("the outcome of a request", () => {
 
   it("counts every call that was made for it, and knows its cost only where all were counted", async () => {
     const { meter, outcomes } = createBed();
-    const first = meter.countCall(completionOf([[text("no JSON")], end]), entry, 12);
+    const first = meter.countCall(completionOf([[text("no JSON")], end]), call);
     while ((await first.next()) !== undefined);
     expect(meter.toldCost()?.dollars).toBeCloseTo(0.000_02, 12);
     await readToEnd(run(meter, [[text("{}")], end]));
     expect(meter.toldCost()?.dollars).toBeCloseTo(0.000_04, 12);
     await settle();
     expect(outcomes).toMatchObject([{ usage: { promptTokens: 20, completionTokens: 10 }, isEstimated: false }]);
+  });
+
+  it("is free where the answer was an earlier one, given again", async () => {
+    const { meter, outcomes } = createBed();
+    const counted = meter.countCall(completionOf([[text("Hi")], end]), { ...call, isFree: () => true });
+    await readToEnd(meterChoices(choicesOf(counted), meter));
+    await settle();
+    expect(outcomes).toMatchObject([{ usage: { totalTokens: 15 }, cost: { dollars: 0, neurons: 0 } }]);
   });
 
   it("has units and tokens of tasks that are no completions", async () => {
