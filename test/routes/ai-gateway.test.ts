@@ -69,10 +69,9 @@ describe("AI_GATEWAY_ID", () => {
     };
     const binding = throughAiGateway(inner, { id: "main" }, () => undefined);
     const options: RunOptions = { returnRawResponse: true, signal: new AbortController().signal };
-    const stream = () => new ReadableStream();
     for (const inputs of [
-      { audio: stream() },
-      { audio: { body: stream(), contentType: "a/b" } },
+      { audio: new ReadableStream() },
+      { audio: { body: new ReadableStream(), contentType: "a/b" } },
       { form: new FormData() },
     ]) {
       await binding.run(model, inputs, options);
