@@ -7,6 +7,8 @@ export interface LineSplitter {
   /** The bytes of a line that nothing has ended yet. */
   takeOpenLine(): Uint8Array;
   readonly openLineBytes: number;
+  /** All that was read is lines, and the last one's end is complete. */
+  readonly isBetweenLines: boolean;
 }
 
 const LINE_FEED = 0x0a;
@@ -50,6 +52,9 @@ export function createLineSplitter(): LineSplitter {
     takeOpenLine: () => openLine.take(),
     get openLineBytes() {
       return openLine.length;
+    },
+    get isBetweenLines() {
+      return openLine.length === 0 && !skipLineFeed;
     },
   };
 }

@@ -16,6 +16,8 @@ export interface SseDecoder {
    * the same call returns, still count.
    */
   readonly isOverLimit: boolean;
+  /** All that was read is records, and the next byte is the first of another. */
+  readonly isBetweenRecords: boolean;
 }
 
 /** In bytes. A record is one token or one tool call; what never ends is a fault or an attack. */
@@ -91,6 +93,9 @@ export function createSseDecoder(maxRecordBytes = MAX_RECORD_BYTES): SseDecoder 
     },
     get isOverLimit() {
       return isOverLimit;
+    },
+    get isBetweenRecords() {
+      return !isFirstLine && openRecord.length === 0 && lines.isBetweenLines;
     },
   };
 }

@@ -5,7 +5,7 @@ import type { JsonRecord } from "../json.ts";
 import { createByteBuffer } from "../stream/byte-buffer.ts";
 import type { ByteBuffer } from "../stream/byte-buffer.ts";
 import { createSseDecoder } from "../stream/sse-decoder.ts";
-import { readCommonFrame } from "./common-frame.ts";
+import { readCommonRecords } from "./common-records.ts";
 import { createFrameDecoder } from "./frame-decoder.ts";
 import type { FrameDecoderOptions } from "./frame-decoder.ts";
 import { toErrorFromText } from "./upstream-error.ts";
@@ -13,6 +13,7 @@ import { toErrorFromText } from "./upstream-error.ts";
 /** An unstreamed answer is held whole. 128 MB is all the memory there is, for every request of the isolate. */
 export const MAX_JSON_BYTES = 16 * 1024 * 1024;
 
+const LINE_FEED = 0x0a;
 const OPENING_BRACE = 0x7b;
 
 /** Fatal: a damaged character fails the answer; it does not become a replacement character in somebody's text. */
@@ -47,12 +48,10 @@ export function createAnswerDecoder(options: FrameDecoderOptions): AnswerDecoder
   let hasBegun = false;
   let isDone = false;
 
+  const takeText = (text: string, padding: string, events: CompletionEvent[]) =>
+    frames.decodeText(text, padding, events);
+
   function takeRecord(data: Uint8Array, events: CompletionEvent[]): void {
-    const token = readCommonFrame(data);
-    if (token !== undefined) {
-      frames.decodeText(token.text, token.padding, events);
-      return;
-    }
     const text = decodeUtf8(data).trim();
     if (text === "[DONE]") {
       isDone = true;
@@ -69,7 +68,17 @@ export function createAnswerDecoder(options: FrameDecoderOptions): AnswerDecoder
     if (error !== undefined) throw error;
   }
 
-  function takeRecords(bytes: Uint8Array, events: CompletionEvent[]): void {
+  /** Reads the common records the short way, wherever one begins, and all others record by record. */
+  function takeRecords(chunk: Uint8Array, events: CompletionEvent[]): void {
+    const start = records.isBetweenRecords ? 0 : endOfRecord(chunk);
+    if (start > 0) takeEach(chunk.subarray(0, start), events);
+    if (isDone || start === chunk.length) return;
+    const rest = start === 0 ? chunk : chunk.subarray(start);
+    const common = records.isBetweenRecords ? readCommonRecords(rest, takeText, events) : 0;
+    if (common < rest.length) takeEach(common === 0 ? rest : rest.subarray(common), events);
+  }
+
+  function takeEach(bytes: Uint8Array, events: CompletionEvent[]): void {
     for (const data of records.feed(bytes)) {
       takeRecord(data, events);
       if (isDone) return;
@@ -113,6 +122,14 @@ export function createAnswerDecoder(options: FrameDecoderOptions): AnswerDecoder
       return frames.isFinished;
     },
   };
+}
+
+/** Where the first record that begins behind the open one does; the end where none does. */
+function endOfRecord(chunk: Uint8Array): number {
+  for (let lineFeed = chunk.indexOf(LINE_FEED); lineFeed !== -1; lineFeed = chunk.indexOf(LINE_FEED, lineFeed + 1)) {
+    if (chunk[lineFeed + 1] === LINE_FEED) return lineFeed + 2;
+  }
+  return chunk.length;
 }
 
 function takeJson(buffer: ByteBuffer, bytes: Uint8Array): void {

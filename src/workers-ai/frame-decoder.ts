@@ -63,13 +63,13 @@ export function createFrameDecoder({ mintToolCallId, maxTokens, wantsLogprobs }:
   }
 
   function takeText(text: string, padding: string, events: CompletionEvent[]): void {
-    events.push({
-      type: "text-delta",
-      text,
-      ...(logprobs.length > 0 && { logprobs }),
-      ...(padding !== "" && { padding }),
-    });
-    if (logprobs.length > 0) logprobs = [];
+    if (logprobs.length === 0) {
+      // Written out: this runs for every token, and an object that is put together from parts takes three times as long.
+      events.push(padding === "" ? { type: "text-delta", text } : { type: "text-delta", text, padding });
+      return;
+    }
+    events.push({ type: "text-delta", text, logprobs, ...(padding !== "" && { padding }) });
+    logprobs = [];
   }
 
   /** A reason that was named once stays. An end without one was none if output follows it. */
