@@ -75,12 +75,6 @@ function createApi(): Hono<GatewayEnv> {
     "/completions",
     lazily(async () => (await import("./routes/completions.ts")).completions),
   );
-  endpoint(
-    api,
-    "POST",
-    "/embeddings",
-    lazily(async () => (await import("./routes/embeddings.ts")).embeddings),
-  );
   api.use("/messages/*", errorForm("anthropic"));
   endpoint(
     api,
@@ -96,6 +90,7 @@ function createApi(): Hono<GatewayEnv> {
   );
   responses(api);
   conversations(api);
+  tasks(api);
   endpoint(api, "GET", "/models", listModels);
   endpoint(api, "GET", "/models/:id{.+}", retrieveModel);
   return api;
@@ -159,6 +154,13 @@ function conversations(api: Hono<GatewayEnv>): void {
     GET: lazily(async () => (await loadConversations()).retrieveItem),
     DELETE: lazily(async () => (await loadConversations()).deleteItem),
   });
+}
+
+/** What models do beside completing. */
+function tasks(api: Hono<GatewayEnv>): void {
+  resource(api, "/embeddings", { POST: lazily(async () => (await import("./routes/embeddings.ts")).embeddings) });
+  resource(api, "/rerank", { POST: lazily(async () => (await import("./routes/rerank.ts")).rerank) });
+  resource(api, "/moderations", { POST: lazily(async () => (await import("./routes/moderations.ts")).moderations) });
 }
 
 type Handler = (c: GatewayContext) => Response | Promise<Response>;

@@ -3,6 +3,7 @@ import { parseRunTask } from "./answer/run-task.ts";
 import type { AnswerContext } from "./dialect/answer-context.ts";
 import { renderBody, renderStream } from "./dialect/render.ts";
 import { runEmbeddings } from "./embeddings/run-embeddings.ts";
+import { runReranker } from "./embeddings/run-reranker.ts";
 import { errorResponse, randomUuid, type WorkersAiError } from "./error-body.ts";
 import { createFaults } from "./faults/respond.ts";
 import { runGuard } from "./guard/run-guard.ts";
@@ -87,12 +88,30 @@ async function runModel(model: EmulatedModel, { inputs }: RunRequest, surroundin
 async function runTask(model: EmulatedModel, inputs: JsonObject, surroundings: Surroundings): Promise<Response> {
   const { random, signal, options } = surroundings;
   const embeds = model.entry.task === "text-embeddings";
-  const answer = embeds ? runEmbeddings(model, inputs) : runGuard(inputs);
+  const answer = answerTask(model, inputs);
   if (isError(answer)) return errorResponse(answer, random);
   await pause(options.timeToFirstTokenMs, signal);
   const upstream = embeds && inputs.contexts === undefined ? options.upstream : undefined;
   const body = upstream === undefined ? answer : await runUpstreamEmbeddings(inputs, upstream, signal);
   return Response.json(body, { headers: { "cf-ai-req-id": randomUuid(random) } });
+}
+
+function answerTask(model: EmulatedModel, inputs: JsonObject): object | WorkersAiError {
+  switch (model.entry.task) {
+    case "text-embeddings":
+      return runEmbeddings(model, inputs);
+    case "reranking":
+      return runReranker(model, inputs);
+    case "moderation":
+      return runGuard(inputs);
+    case "text-generation":
+    case "text-to-image":
+    case "automatic-speech-recognition":
+    case "text-to-speech":
+      return unknownModel(model.entry.id);
+    default:
+      return model.entry.task satisfies never;
+  }
 }
 
 /** Why this model does not take these inputs, if it does not. */

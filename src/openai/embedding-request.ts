@@ -4,14 +4,16 @@ import { integer, list, optional, reference, unread } from "./schema.ts";
 /** OpenAI's bound on the texts of a request. */
 const MOST_INPUTS = 2048;
 
-const tokens = list(integer({ least: 0 }), { least: 1 });
-const bounds = { least: 1, most: MOST_INPUTS };
+const token = integer({ least: 0 });
+
+/** A text, as it is or as token ids; a token id, where the list itself is one text. */
+const element = z.union([z.string(), token, list(token, { least: 1 })]);
 
 /** The body of `POST /v1/embeddings`. */
 export const embeddingRequest = z.object({
   model: reference,
   /** One text, several, one text as token ids, or several. */
-  input: z.union([z.string(), list(z.string(), bounds), tokens, list(tokens, bounds)]),
+  input: z.union([z.string(), list(element, { least: 1, most: MOST_INPUTS })]),
   encoding_format: optional(z.enum(["float", "base64"])),
   dimensions: optional(integer({ least: 1 })),
   user: optional(z.string()),

@@ -59,3 +59,11 @@ export function createMessageId(): string {
 export function createConversationId(): string {
   return `conv_${randomText(48)}`;
 }
+
+export function createModerationId(): string {
+  return `modr-${randomText(29)}`;
+}
+
+export function createRerankId(): string {
+  return `rerank-${randomText(29)}`;
+}

@@ -1,14 +1,12 @@
-import type { Usage } from "../completion/event.ts";
 import { GatewayError } from "../errors.ts";
 import type { EmbeddingAbility, ModelEntry } from "../models/model.ts";
 import { refuseOtherTasks } from "../models/task.ts";
-import { estimateTokens } from "../models/token-estimate.ts";
-import { countWords } from "../models/word-count.ts";
 import type { EmbeddingRequest } from "../openai/embedding-request.ts";
 import { readEmbeddings } from "../workers-ai/read-embeddings.ts";
 import type { Embeddings } from "../workers-ai/read-embeddings.ts";
 import type { ParameterTreatment } from "./parameter-report.ts";
 import type { TaskCall } from "./task-call.ts";
+import { findLongest, isAboutLength, measureTexts, refuseTooLong, tooLongError } from "./text-length.ts";
 
 /** For a model of which nothing is known: what every published schema takes. */
 const FEWEST_TEXTS_PER_CALL = 32;
@@ -33,7 +31,7 @@ export function toEmbeddingCalls(request: EmbeddingRequest, entry: ModelEntry): 
     return {
       inputs: { text: part },
       read: (answer) => readEmbeddings(answer, part.length),
-      measure: ({ usage }) => ({ usage: usage ?? estimateUsage(part), isEstimated: usage === undefined }),
+      measure: ({ usage }) => measureTexts(part, usage),
       explain: (error) => explain(error, part, entry, (index) => nameOf(offset + index)),
       parameters,
     };
@@ -73,31 +71,7 @@ function describeLengths(embedding: EmbeddingAbility | undefined): string {
   return `it is trained for ${[...ranges, dimensions].join(", ")}`;
 }
 
-/**
- * Workers AI cuts a text off at the window without a word, but for bge-m3. Only a text that is certainly too long is
- * refused: where it has more words than the window has tokens.
- */
-function refuseTooLong(text: string, name: string, { id, contextWindow }: ModelEntry): void {
-  if (contextWindow === undefined || text.length <= contextWindow) return;
-  const words = countWords(text);
-  if (words > contextWindow)
-    throw tooLong(name, id, `it has ${words} words, and the model reads ${contextWindow} tokens`);
-}
-
-/** For the accounts only: an answer tells what the upstream told. */
-function estimateUsage(texts: readonly string[]): Usage {
-  const tokens = texts.reduce((sum, text) => sum + estimateTokens(text), 0);
-  return {
-    promptTokens: tokens,
-    completionTokens: 0,
-    totalTokens: tokens,
-    cachedTokens: undefined,
-    reasoningTokens: undefined,
-    neurons: undefined,
-  };
-}
-
-/** The upstream speaks of `text` and of places in a batch; where it only says that something is too long, the longest is. */
+/** The upstream speaks of `text` and of places in a batch; where it only says that one is too long, the longest is. */
 function explain(
   error: GatewayError,
   texts: readonly string[],
@@ -105,18 +79,9 @@ function explain(
   nameOf: (index: number) => string,
 ): GatewayError {
   const { kind, message, param, upstreamCode } = error;
-  if (
-    kind === "context_length_exceeded" ||
-    (kind === "invalid_request" && /too long|longer than|too many tokens/i.test(message))
-  ) {
-    const lengths = texts.map(estimateTokens);
-    const name = nameOf(lengths.indexOf(Math.max(...lengths)));
-    return tooLong(
-      name,
-      id,
-      texts.length === 1 ? "it exceeds its window" : "it is the longest of those that it refused",
-      error,
-    );
+  if (isAboutLength(error)) {
+    const reason = texts.length === 1 ? "it exceeds its window" : "it is the longest of those that it refused";
+    return tooLongError(nameOf(findLongest(texts)), id, reason, error);
   }
   const place = /^text(?:\[(\d+)\])?$/.exec(param ?? "");
   if (place === null) return error;
@@ -126,9 +91,4 @@ function explain(
     upstreamCode,
     cause: error,
   });
-}
-
-function tooLong(param: string, id: string, reason: string, cause?: GatewayError): GatewayError {
-  const message = `Invalid value for '${param}': the text is too long for the model '${id}': ${reason}.`;
-  return new GatewayError("context_length_exceeded", message, { param, cause, upstreamCode: cause?.upstreamCode });
 }

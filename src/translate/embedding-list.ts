@@ -1,9 +1,8 @@
 import type { CreateEmbeddingResponse, Embedding } from "openai/resources/embeddings";
-import { addUsage } from "../completion/usage.ts";
-import type { Usage } from "../completion/event.ts";
 import { toBase64 } from "../stream/base64.ts";
 import type { EmbeddingRequest } from "../openai/embedding-request.ts";
 import type { Embeddings } from "../workers-ai/read-embeddings.ts";
+import { sumUsage } from "./usage-sum.ts";
 
 /** One vector of an answer. The client's type leaves out that `base64` makes a text of it. */
 type RenderedEmbedding = Omit<Embedding, "embedding"> & { readonly embedding: readonly number[] | string };
@@ -36,16 +35,6 @@ export function* renderEmbeddings(
     ...(usage !== undefined && { usage: { prompt_tokens: usage.promptTokens, total_tokens: usage.totalTokens } }),
   };
   yield `],${JSON.stringify(end).slice(1)}`;
-}
-
-/** What all batches used together; unknown where one of them did not tell. */
-function sumUsage(batches: readonly Embeddings[]): Usage | undefined {
-  let sum: Usage | undefined;
-  for (const { usage } of batches) {
-    if (usage === undefined) return undefined;
-    sum = sum === undefined ? usage : addUsage(sum, usage);
-  }
-  return sum;
 }
 
 /** The first numbers of a vector, of length 1 again, as OpenAI shortens its own. */

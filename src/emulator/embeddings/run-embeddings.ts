@@ -25,7 +25,9 @@ export function runEmbeddings({ entry }: EmulatedModel, inputs: JsonObject): obj
   const contexts = arrayOf(inputs.contexts).map((context) => stringOf(objectOf(context).text) ?? "");
   const query = stringOf(inputs.query);
   const texts =
-    inputs.contexts === undefined ? [inputs.text].flat().filter((text) => typeof text === "string") : contexts;
+    inputs.contexts === undefined
+      ? [inputs.text ?? inputs.documents ?? inputs.queries].flat().filter((text) => typeof text === "string")
+      : contexts;
   if (texts.length > MOST_TEXTS) {
     return { code: 5006, status: 400, description: `Error: Length of '/text' must be <= ${MOST_TEXTS}` };
   }

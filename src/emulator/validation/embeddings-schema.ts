@@ -12,6 +12,19 @@ export const EMBEDDINGS_SCHEMA = {
   required: ["text"],
 };
 
+const FEW_TEXTS = {
+  oneOf: [
+    { type: "string", minLength: 1 },
+    { type: "array", maxItems: 32, items: { type: "string", minLength: 1 } },
+  ],
+};
+
+/** Qwen3 tells queries from documents; `text` is another name of the documents. */
+export const QWEN_EMBEDDINGS_SCHEMA = {
+  type: "object",
+  properties: { queries: FEW_TEXTS, instruction: { type: "string" }, documents: FEW_TEXTS, text: FEW_TEXTS },
+};
+
 /** bge-m3 also scores contexts against a query. */
 export const M3_EMBEDDINGS_SCHEMA = {
   type: "object",

@@ -3,8 +3,10 @@ import type { JsonObject } from "../json-value.ts";
 import type { EmulatedModel } from "../model-table.ts";
 import llama31Schema from "../schemas/llama-3.1-70b-instruct.input.json" with { type: "json" };
 import llama33Schema from "../schemas/llama-3.3-70b-instruct-fp8-fast.input.json" with { type: "json" };
-import { EMBEDDINGS_SCHEMA, M3_EMBEDDINGS_SCHEMA } from "./embeddings-schema.ts";
+import { EMBEDDINGS_SCHEMA, M3_EMBEDDINGS_SCHEMA, QWEN_EMBEDDINGS_SCHEMA } from "./embeddings-schema.ts";
+import { GUARD_SCHEMA } from "./guard-schema.ts";
 import { OPENAI_CHAT_SCHEMA, RESPONSES_OR_CHAT_SCHEMA } from "./openai-chat-schema.ts";
+import { RERANKER_SCHEMA } from "./reranker-schema.ts";
 import { acceptParts } from "./vision-schema.ts";
 
 const validators = new Map<object, Cabidela>();
@@ -28,13 +30,20 @@ export function schemaViolation(model: EmulatedModel, inputs: JsonObject): strin
 }
 
 function inputSchema({ entry, dialect }: EmulatedModel): object {
-  if (entry.task === "text-embeddings") return entry.id.includes("bge-m3") ? M3_EMBEDDINGS_SCHEMA : EMBEDDINGS_SCHEMA;
+  if (entry.task === "text-embeddings") return embeddingsSchema(entry.id);
+  if (entry.task === "reranking") return RERANKER_SCHEMA;
+  if (entry.task === "moderation") return GUARD_SCHEMA;
   if (entry.id === "@cf/meta/llama-3.1-70b-instruct") return llama31Schema;
   if (entry.id.startsWith("@cf/openai/gpt-oss")) return RESPONSES_OR_CHAT_SCHEMA;
   // Some models answer in OpenAI's shape and take the native inputs.
   if (entry.wireFormat === "openai" || (dialect === "openai" && entry.wireFormat !== "native"))
     return OPENAI_CHAT_SCHEMA;
   return entry.abilities.vision ? llama33VisionSchema : llama33Schema;
+}
+
+function embeddingsSchema(id: string): object {
+  if (id.includes("qwen3-embedding")) return QWEN_EMBEDDINGS_SCHEMA;
+  return id.includes("bge-m3") ? M3_EMBEDDINGS_SCHEMA : EMBEDDINGS_SCHEMA;
 }
 
 function takesNull(schema: object): boolean {
