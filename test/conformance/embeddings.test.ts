@@ -1,13 +1,13 @@
 import { createOpenAICompatible } from "@ai-sdk/openai-compatible";
 import { embedMany } from "ai";
 import { BadRequestError, OpenAI } from "openai";
-import { OpenAI as OpenAIv4, type ClientOptions as ClientOptionsv4 } from "openai-v4";
+import { OpenAI as OpenAIv4 } from "openai-v4";
 import { OpenAI as OpenAIv6 } from "openai-v6";
 import { describe, expect, it } from "vitest";
 import { createEmulatorBinding } from "../../src/emulator/binding.ts";
 import type { AiBinding, RunInputs } from "../../src/workers-ai/binding.ts";
 import { createTestGateway } from "../support/gateway.ts";
-import type { TestGatewayOptions } from "../support/gateway.ts";
+import type { TestGateway, TestGatewayOptions } from "../support/gateway.ts";
 import { createTestClient } from "./support/client.ts";
 
 const BASE = "@cf/baai/bge-base-en-v1.5";
@@ -19,7 +19,7 @@ const versions: readonly (readonly [
   string,
   (options: TestGatewayOptions) => Promise<readonly number[] | undefined>,
 ])[] = [
-  ["4", (options) => embedWith(new OpenAIv4({ ...settings(options), fetch: fetchV4(options) }))],
+  ["4", (options) => embedWith(new OpenAIv4(settings(options)))],
   ["6", (options) => embedWith(new OpenAIv6(settings(options)))],
   ["7", (options) => embedWith(new OpenAI(settings(options)))],
 ];
@@ -45,11 +45,6 @@ function settings(options: TestGatewayOptions) {
   return { apiKey: "sk-test", baseURL: "https://gateway.test/v1", maxRetries: 0, fetch };
 }
 
-/** The types of the oldest client are those of node-fetch, equal to the platform's in what it reads of them. */
-function fetchV4(options: TestGatewayOptions): NonNullable<ClientOptionsv4["fetch"]> {
-  return settings(options).fetch as unknown as NonNullable<ClientOptionsv4["fetch"]>;
-}
-
 /** The emulator, and the inputs with which it was called. */
 function createRecorder(): { readonly binding: AiBinding; readonly inputs: RunInputs[] } {
   const emulator = createEmulatorBinding({ quirks: false, seed: 1 });
@@ -61,6 +56,11 @@ function createRecorder(): { readonly binding: AiBinding; readonly inputs: RunIn
     },
   };
   return { binding, inputs };
+}
+
+/** A gateway in front of a model that always answers this. */
+function createGateway(answer: object): TestGateway {
+  return createTestGateway({ binding: { run: async () => Response.json(answer) } });
 }
 
 function lengthOf(vector: readonly number[]): number {
@@ -120,11 +120,10 @@ describe("embeddings.create", () => {
   it("tells usage where Workers AI does, and none where it does not", async () => {
     const usage = { prompt_tokens: 3, total_tokens: 3 };
     const answer = { shape: [1, 2], data: [[0.6, 0.8]] };
-    const gateway = (body: object) => createTestGateway({ binding: { run: async () => Response.json(body) } });
     const request = { model: BASE, input: ["a"] };
-    const told = await (await gateway({ ...answer, usage }).post("/v1/embeddings", request)).json();
+    const told = await (await createGateway({ ...answer, usage }).post("/v1/embeddings", request)).json();
     expect(told).toMatchObject({ usage });
-    const untold = await (await gateway(answer).post("/v1/embeddings", request)).json();
+    const untold = await (await createGateway(answer).post("/v1/embeddings", request)).json();
     expect(untold).not.toHaveProperty("usage");
   });
 

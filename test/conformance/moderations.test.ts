@@ -1,4 +1,5 @@
-import { BadRequestError, OpenAI } from "openai";
+import { BadRequestError } from "openai";
+import type { Moderation } from "openai/resources/moderations";
 import { describe, expect, it } from "vitest";
 import type { AiBinding } from "../../src/workers-ai/binding.ts";
 import { createTestGateway } from "../support/gateway.ts";
@@ -13,7 +14,7 @@ function saying(response: unknown): AiBinding {
   return { run: async () => Response.json({ response }) };
 }
 
-async function judge(response: unknown): Promise<OpenAI.Moderation> {
+async function judge(response: unknown): Promise<Moderation> {
   const { client } = createTestClient({ binding: saying(response) });
   const { results } = await client.moderations.create({ input: "a" });
   if (results[0] === undefined) throw new Error("there is no result");
