@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createColumn, isReady, type Column } from "../../src/playground/chat/column.ts";
-import { findObstacle } from "../../src/playground/chat/obstacle.ts";
+import { createColumn, findWait, isReady, type Column } from "../../src/playground/chat/column.ts";
 import { toChatRequest } from "../../src/playground/chat/request.ts";
 import { initialSettings } from "../../src/playground/chat/settings.ts";
 import type { UserTurn } from "../../src/playground/chat/turn.ts";
@@ -71,11 +70,11 @@ describe("a column", () => {
     const { column, bodies } = createTestColumn([{ content: null, tool_calls: [call] }, { content: "18 degrees" }]);
     await column.ask([hello]);
     expect(isReady(column)).toBe(false);
-    expect(findObstacle([column], initialSettings)).toBe("A tool call waits for its result.");
+    expect(findWait([column])).toBe("A tool call waits for its result.");
     await column.ask([{ kind: "tool-result", callId: "c", content: "18" }]);
     expect(bodies[1]).toHaveProperty("messages.2", { role: "tool", tool_call_id: "c", content: "18" });
     expect(isReady(column)).toBe(true);
-    expect(findObstacle([column], initialSettings)).toBeUndefined();
+    expect(findWait([column])).toBeUndefined();
   });
 
   it("is empty after it was cleared, whatever comes of the answer that ran", async () => {

@@ -73,6 +73,12 @@ export function createColumn({ model, ports, toRequest, onChange }: ColumnOption
   return column;
 }
 
+/** Why no message can be sent now, in a sentence. A running answer is no reason: it can be stopped. */
+export function findWait(columns: readonly Column[]): string | undefined {
+  const waits = columns.some((column) => column.running === undefined && !isReady(column));
+  return waits ? "A tool call waits for its result." : undefined;
+}
+
 /** Whether a new message can be sent: nothing is running, and no tool call waits for its result. */
 export function isReady({ running, turns }: Column): boolean {
   return running === undefined && openToolCalls(turns).length === 0;

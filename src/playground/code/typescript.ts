@@ -12,7 +12,7 @@ export function toTypescript({ request, key }: CodeSubject): string {
 
 const client = new OpenAI({
   baseURL: ${JSON.stringify(baseUrlOf(request))},
-  apiKey: ${toKey(key)},
+  ${toCredentials(key)},
 });
 
 const ${isStream ? "stream" : "completion"} = await client.chat.completions.create({
@@ -26,9 +26,10 @@ const PRINT_STREAM = `for await (const chunk of stream) {
 }
 `;
 
-function toKey(key: CodeSubject["key"]): string {
-  if (key.kind === "variable") return `process.env.${KEY_VARIABLE}`;
-  return JSON.stringify(key.kind === "text" ? key.text : "");
+/** The client wants a key, and sends none where its header is taken away. */
+function toCredentials(key: CodeSubject["key"]): string {
+  if (key.kind === "none") return 'apiKey: "none",\n  defaultHeaders: { Authorization: null }';
+  return `apiKey: ${key.kind === "text" ? JSON.stringify(key.text) : `process.env.${KEY_VARIABLE}`}`;
 }
 
 /** JSON as a person would write it in code: names without quotes where they are names. */

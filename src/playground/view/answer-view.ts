@@ -1,3 +1,4 @@
+import { parseJson } from "../../json.ts";
 import type { Model } from "../api/model-list.ts";
 import type { Answer } from "../chat/answer.ts";
 import { formatCount, formatDollars, formatMilliseconds, toCost, toSpeed } from "../chat/figures.ts";
@@ -49,11 +50,7 @@ export function createAnswerView(answer: Answer, model: Model, actions: AnswerAc
     const again =
       isLast &&
       button(answer.state === "failed" ? "Try again" : "Regenerate", actions.onAgain, { icon: "again", kind: "quiet" });
-    const code = button("Code", actions.onCode, {
-      icon: "code",
-      kind: "quiet",
-      description: "Copy the request as code",
-    });
+    const code = button("Copy as code", actions.onCode, { icon: "code", kind: "quiet" });
     const copy = answer.text !== "" && copyButton("Copy", () => answer.text, { description: "Copy the answer" });
     fill(
       end,
@@ -72,11 +69,17 @@ export function createAnswerView(answer: Answer, model: Model, actions: AnswerAc
       root.setAttribute("aria-busy", String(answer.state === "waiting" || answer.state === "streaming"));
       thinking.hidden = answer.reasoning === "";
       updateProse(reasoning, answer.reasoning);
-      updateProse(prose, answer.text);
+      updateProse(prose, toShownText(answer));
       updateCalls();
       updateEnd(isLast);
     },
   };
+}
+
+/** JSON that was asked for is shown tidy, once it is whole. */
+function toShownText({ text, state, request }: Answer): string {
+  const value = state === "done" && "response_format" in request.body ? parseJson(text) : undefined;
+  return value === undefined ? text : `\`\`\`\n${JSON.stringify(value, undefined, 2)}\n\`\`\``;
 }
 
 function isEmpty({ text, toolCalls }: Answer): boolean {

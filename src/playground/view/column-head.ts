@@ -27,7 +27,7 @@ export function columnHead({ model, onChooseModel, onStop, onRemove }: ColumnHea
     onRemove &&
     button("Remove", onRemove, { icon: "close", iconOnly: true, kind: "quiet", description: `Remove ${name}` });
   return [
-    element("div", { class: "row between" }, choose, element("div", { class: "row" }, stop, remove)),
+    element("div", { class: "row between" }, element("h2", {}, choose), element("div", { class: "row" }, stop, remove)),
     element("p", { class: "model-facts" }, modelFacts(model).join(" · ")),
   ];
 }

@@ -77,6 +77,8 @@ export function createColumnView(column: Column, actions: ColumnActions): Column
     shownFoot = wanted;
     const form = calls.length > 0 && toolResultForm(calls, (results) => void column.ask(results));
     fill(foot, wanted === "empty" ? actions.toEmpty() : form);
+    // Whoever was about to write the next message is to give the result first.
+    if (form !== false && document.activeElement?.id === "message") form.querySelector("textarea")?.focus();
   }
 
   return {

@@ -4,8 +4,9 @@ import { createImageInput } from "./image-input.ts";
 
 export interface ComposerState {
   readonly isRunning: boolean;
-  /** Why nothing can be sent now, in a sentence. */
+  /** Why nothing can be sent now, in a sentence; wrong is what the person has to mend first. */
   readonly obstacle: string | undefined;
+  readonly isWrong: boolean;
   /** What the person should know of the message before it is sent. */
   readonly toWarning: (images: number) => string | undefined;
 }
@@ -25,7 +26,7 @@ export interface ComposerOptions {
 
 /** Where the next message is written. */
 export function createComposer({ root, onSend, onStop }: ComposerOptions): Composer {
-  let state: ComposerState = { isRunning: false, obstacle: undefined, toWarning: () => undefined };
+  let state: ComposerState = { isRunning: false, obstacle: undefined, isWrong: false, toWarning: () => undefined };
   const field = element("textarea", {
     id: "message",
     rows: 1,
@@ -61,7 +62,7 @@ export function createComposer({ root, onSend, onStop }: ComposerOptions): Compo
     showAction();
     const warning = state.toWarning(images.urls().length);
     hint.textContent = state.obstacle ?? warning ?? "Enter sends, Shift and Enter begins a line.";
-    hint.classList.toggle("problem", state.obstacle !== undefined || warning !== undefined);
+    hint.classList.toggle("problem", state.isWrong || warning !== undefined);
   }
 
   function send(): void {

@@ -1,7 +1,7 @@
 import { parseJson } from "../../json.ts";
 import type { Model } from "../api/model-list.ts";
-import { findObstacle } from "../chat/obstacle.ts";
-import { toChatRequest } from "../chat/request.ts";
+import { findWait } from "../chat/column.ts";
+import { findProblem, toChatRequest } from "../chat/request.ts";
 import type { SendPorts } from "../chat/send.ts";
 import { initialSettings, restoreSettings, type Settings } from "../chat/settings.ts";
 import { button } from "./button.ts";
@@ -80,7 +80,13 @@ export function createWorkbench({ baseUrl, key, ports }: WorkbenchOptions): Work
   function updateComposer(): void {
     const columns = set.columns();
     const isRunning = columns.some(({ running }) => running !== undefined);
-    composer.update({ isRunning, obstacle: findObstacle(columns, settings), toWarning });
+    const [wait, problem] = [findWait(columns), findProblem(settings)];
+    composer.update({
+      isRunning,
+      obstacle: wait ?? problem,
+      isWrong: wait === undefined && problem !== undefined,
+      toWarning,
+    });
   }
 
   function toWarning(images: number): string | undefined {
