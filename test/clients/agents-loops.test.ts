@@ -1,4 +1,4 @@
-import { Agent, OpenAIChatCompletionsModel, run, setTracingDisabled, tool } from "@openai/agents";
+import { Agent, OpenAIChatCompletionsModel, OpenAIResponsesModel, run, setTracingDisabled, tool } from "@openai/agents";
 import { OpenAI } from "openai";
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
@@ -16,34 +16,38 @@ import {
 
 setTracingDisabled(true);
 
-function createModel(model: string): OpenAIChatCompletionsModel {
+const apis = [
+  ["chat completions", OpenAIChatCompletionsModel],
+  ["responses", OpenAIResponsesModel],
+] as const;
+
+type ModelClass = (typeof apis)[number][1];
+
+function createModel(Model: ModelClass, model: string) {
   const { fetch } = createInProcessGateway(loopGateway);
-  return new OpenAIChatCompletionsModel(
-    new OpenAI({ apiKey: API_KEY, baseURL: BASE_URL, maxRetries: 0, fetch }),
-    model,
-  );
+  return new Model(new OpenAI({ apiKey: API_KEY, baseURL: BASE_URL, maxRetries: 0, fetch }), model);
 }
 
-function createAgent(model: string) {
+function createAgent(Model: ModelClass, model: string) {
   const { calls, ...functions } = createFunctions();
   const tools = [
     tool({ ...multiply, execute: functions.multiply }),
     tool({ ...weather, execute: functions.getWeather }),
   ];
   const instructions = "You are a helpful assistant.";
-  return { calls, agent: new Agent({ name: "Assistant", instructions, model: createModel(model), tools }) };
+  return { calls, agent: new Agent({ name: "Assistant", instructions, model: createModel(Model, model), tools }) };
 }
 
-describe("a run of the Agents SDK", () => {
+describe.each(apis)("a run of the Agents SDK over %s", (_api, Model) => {
   it.each(loopCases)("ends in a text that quotes the results: %s", async (_title, { model, question, ...expected }) => {
-    const { calls, agent } = createAgent(model);
+    const { calls, agent } = createAgent(Model, model);
     const { finalOutput } = await run(agent, question, { maxTurns: 5 });
     expect(calls).toEqual(expected.calls);
     for (const quote of expected.quotes) expect(finalOutput).toContain(quote);
   });
 
   it.each(loopCases)("does the same streamed: %s", async (_title, { model, question, ...expected }) => {
-    const { calls, agent } = createAgent(model);
+    const { calls, agent } = createAgent(Model, model);
     const result = await run(agent, question, { maxTurns: 5, stream: true });
     let text = "";
     for await (const piece of result.toTextStream()) text += piece;
@@ -54,7 +58,7 @@ describe("a run of the Agents SDK", () => {
   });
 
   it.each(oddModels)("takes calls in every shape, streamed: %s", async (model) => {
-    const { calls, agent } = createAgent(model);
+    const { calls, agent } = createAgent(Model, model);
     const result = await run(agent, oddTask.question, { maxTurns: 5, stream: true });
     await result.completed;
     expect(result.finalOutput).toContain(oddTask.quotes[0]);
@@ -63,7 +67,7 @@ describe("a run of the Agents SDK", () => {
 
   it.each(loopModels)("hands off to another agent, which calls its tool and answers: %s", async (model) => {
     for (const stream of [false, true]) {
-      const { agent, looked } = createDesk(model);
+      const { agent, looked } = createDesk(Model, model);
       const question = "I was charged twice on my invoice 4711.";
       const result = stream ? await run(agent, question, { stream: true }) : await run(agent, question);
       if ("completed" in result) await result.completed;
@@ -75,14 +79,19 @@ describe("a run of the Agents SDK", () => {
 
   it.each(loopModels)("gives an object that follows the schema: %s", async (model) => {
     const outputType = z.object({ name: z.string(), age: z.number().int() });
-    const agent = new Agent({ name: "Extractor", instructions: "Extract.", model: createModel(model), outputType });
+    const agent = new Agent({
+      name: "Extractor",
+      instructions: "Extract.",
+      model: createModel(Model, model),
+      outputType,
+    });
     const { finalOutput } = await run(agent, "Extract: Ada Lovelace is 36 years old.");
     expect(finalOutput).toEqual({ name: "Ada Lovelace", age: 36 });
   });
 });
 
 /** Two agents: one that sorts what comes in, and one that knows of invoices. */
-function createDesk(model: string) {
+function createDesk(Model: ModelClass, model: string) {
   const looked: string[] = [];
   const findInvoice = tool({
     name: "find_invoice",
@@ -93,7 +102,7 @@ function createDesk(model: string) {
       return `Invoice ${number} was charged twice; a refund is due.`;
     },
   });
-  const shared = { model: createModel(model) };
+  const shared = { model: createModel(Model, model) };
   const billing = new Agent({
     ...shared,
     name: "Billing agent",

@@ -1,20 +1,22 @@
 import {
   OpenAIChatCompletionsModel,
+  OpenAIResponsesModel,
   setTracingDisabled,
   withTrace,
   type ModelRequest,
   type ModelResponse,
 } from "@openai/agents";
 import { OpenAI } from "openai";
-import { parseArguments, PROMPT, type ClientCall, type Reading } from "./support/client-call.ts";
-import { describeFixtures } from "./support/fixture-suite.ts";
+import { parseArguments, PROMPT, type ClientCall, type Reader, type Reading } from "./support/client-call.ts";
+import { describeFixtures, isResponse } from "./support/fixture-suite.ts";
 import { API_KEY, BASE_URL } from "./support/in-process.ts";
 
 setTracingDisabled(true);
 
-function createModel({ model, fetch }: ClientCall): OpenAIChatCompletionsModel {
-  const client = new OpenAI({ apiKey: API_KEY, baseURL: BASE_URL, maxRetries: 0, fetch });
-  return new OpenAIChatCompletionsModel(client, model);
+type ModelClass = typeof OpenAIChatCompletionsModel | typeof OpenAIResponsesModel;
+
+function createModel(Model: ModelClass, { model, fetch }: ClientCall) {
+  return new Model(new OpenAI({ apiKey: API_KEY, baseURL: BASE_URL, maxRetries: 0, fetch }), model);
 }
 
 function requestOf({ maxTokens, tools }: ClientCall): ModelRequest {
@@ -43,6 +45,7 @@ function toReading({ output, usage: { inputTokens, outputTokens, totalTokens } }
   let text = "";
   const calls: { name: string; arguments: unknown }[] = [];
   for (const item of output) {
+    if (item.type === "reasoning") continue;
     if (item.type === "function_call") {
       calls.push({ name: item.name, arguments: parseArguments(item.arguments) });
     } else if (item.type === "message") {
@@ -53,17 +56,26 @@ function toReading({ output, usage: { inputTokens, outputTokens, totalTokens } }
   return { text, calls, usage: totalTokens === 0 ? undefined : [inputTokens, outputTokens, totalTokens] };
 }
 
-describeFixtures({
-  "OpenAIChatCompletionsModel, getResponse": async (call) => {
-    // `run` opens the trace, even where tracing is disabled.
-    return withTrace("test", async () => toReading(await createModel(call).getResponse(requestOf(call))));
-  },
-  "OpenAIChatCompletionsModel, getStreamedResponse": async (call) => {
-    let reading: Reading | undefined;
-    for await (const event of createModel(call).getStreamedResponse(requestOf(call))) {
-      if (event.type === "response_done") reading = toReading(event.response);
-    }
-    if (reading === undefined) throw new Error("The stream has no end.");
-    return reading;
-  },
-});
+function createReaders(name: string, Model: ModelClass): Readonly<Record<string, Reader>> {
+  return {
+    [`${name}, getResponse`]: async (call) => {
+      // `run` opens the trace, even where tracing is disabled.
+      return withTrace("test", async () => toReading(await createModel(Model, call).getResponse(requestOf(call))));
+    },
+    [`${name}, getStreamedResponse`]: async (call) => {
+      let reading: Reading | undefined;
+      for await (const event of createModel(Model, call).getStreamedResponse(requestOf(call))) {
+        if (event.type === "response_done") reading = toReading(event.response);
+      }
+      if (reading === undefined) throw new Error("The stream has no end.");
+      return reading;
+    },
+  };
+}
+
+describeFixtures(createReaders("OpenAIChatCompletionsModel", OpenAIChatCompletionsModel));
+// It raises an error of its own for a response that is not complete.
+describeFixtures(
+  createReaders("OpenAIResponsesModel", OpenAIResponsesModel),
+  (fact) => isResponse(fact) && fact.outcome.finish !== "length",
+);

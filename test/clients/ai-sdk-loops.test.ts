@@ -21,7 +21,9 @@ function createTools() {
     [multiply.name]: tool({ ...multiply, inputSchema: multiply.parameters, execute: functions.multiply }),
     [weather.name]: tool({ ...weather, inputSchema: weather.parameters, execute: functions.getWeather }),
   };
-  return { calls, tools, stopWhen: stepCountIs(5), maxRetries: 0 };
+  // Nothing is stored here: what was said goes back whole, and not by reference.
+  const providerOptions = { openai: { store: false } };
+  return { calls, tools, stopWhen: stepCountIs(5), maxRetries: 0, providerOptions };
 }
 
 function settings() {
@@ -35,6 +37,7 @@ const providers = [
       createOpenAICompatible({ ...settings(), name: "flaregate", supportsStructuredOutputs: true })(model),
   ],
   ["@ai-sdk/openai", (model: string) => createOpenAI(settings()).chat(model)],
+  ["@ai-sdk/openai, responses", (model: string) => createOpenAI(settings()).responses(model)],
 ] as const;
 
 describe.each(providers)("the steps of the AI SDK with %s", (_name, provide) => {

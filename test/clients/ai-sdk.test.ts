@@ -10,7 +10,7 @@ import {
   type ToolSet,
 } from "ai";
 import { PROMPT, type ClientCall, type Reading } from "./support/client-call.ts";
-import { describeFixtures } from "./support/fixture-suite.ts";
+import { describeFixtures, isResponse } from "./support/fixture-suite.ts";
 import { API_KEY, BASE_URL } from "./support/in-process.ts";
 
 function requestOf({ maxTokens, tools }: ClientCall, model: LanguageModel) {
@@ -74,6 +74,8 @@ const compatible = (call: ClientCall) =>
   createOpenAICompatible({ ...settings(call), name: "flaregate", includeUsage: true })(call.model);
 const official = (call: ClientCall) => createOpenAI(settings(call)).chat(call.model);
 
+const responses = (call: ClientCall) => createOpenAI(settings(call)).responses(call.model);
+
 /** OpenAI's chat completions have no reasoning, and this provider looks for none. */
 function withoutReasoning({ reasoning: _unread, ...reading }: Reading): Reading {
   return reading;
@@ -87,3 +89,13 @@ describeFixtures({
     withoutReasoning(toReading(await generateText(requestOf(call, official(call))))),
   "@ai-sdk/openai, streamText": async (call) => withoutReasoning(await readStream(call, official(call))),
 });
+
+// It reads summaries of reasoning, which there are none of.
+describeFixtures(
+  {
+    "@ai-sdk/openai responses, generateText": async (call) =>
+      withoutReasoning(toReading(await generateText(requestOf(call, responses(call))))),
+    "@ai-sdk/openai responses, streamText": async (call) => withoutReasoning(await readStream(call, responses(call))),
+  },
+  isResponse,
+);
