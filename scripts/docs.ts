@@ -3,8 +3,10 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { toFaultMarkdown } from "../src/emulator/faults/fault-document.ts";
 import { toColumnMarkdown } from "../src/gateway/analytics.ts";
 import { toParameterMarkdown } from "../src/translate/parameter-table.ts";
+import { toResponsesParameterMarkdown } from "../src/translate/responses-parameter-table.ts";
 
 writePart("README.md", "parameters", toParameterMarkdown());
+writePart("docs/responses.md", "parameters", toResponsesParameterMarkdown());
 writePart("docs/accounting.md", "columns", toColumnMarkdown());
 writePart("docs/emulator.md", "faults", toFaultMarkdown());
 
