@@ -12,6 +12,7 @@ const nodeTests = [
   "test/readme/**/*.test.ts",
   "test/clients/**/*.test.ts",
   "test/examples/**/*.test.ts",
+  "test/scripts/**/*.test.ts",
 ];
 
 /** Where `.ci/run` wants the results as JSON, beside what a reader sees. */
