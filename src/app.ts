@@ -75,22 +75,11 @@ function createApi(): Hono<GatewayEnv> {
     "/completions",
     lazily(async () => (await import("./routes/completions.ts")).completions),
   );
-  api.use("/messages/*", errorForm("anthropic"));
-  endpoint(
-    api,
-    "POST",
-    "/messages",
-    lazily(async () => (await import("./routes/messages.ts")).messages),
-  );
-  endpoint(
-    api,
-    "POST",
-    "/messages/count_tokens",
-    lazily(async () => (await import("./routes/messages.ts")).countMessageTokens),
-  );
   responses(api);
   conversations(api);
   tasks(api);
+  media(api);
+  messagesApi(api);
   endpoint(api, "GET", "/models", listModels);
   endpoint(api, "GET", "/models/:id{.+}", retrieveModel);
   return api;
@@ -115,6 +104,7 @@ function admin(name: keyof typeof AdminKeys): Handler {
 
 const loadResponses = () => import("./routes/responses.ts");
 const loadStoredResponses = () => import("./routes/stored-responses.ts");
+const loadMessages = () => import("./routes/messages.ts");
 const loadConversations = () => import("./routes/conversations.ts");
 
 /** The Responses API. What would be taken for the id of a response stands in front of those. */
@@ -161,6 +151,23 @@ function tasks(api: Hono<GatewayEnv>): void {
   resource(api, "/embeddings", { POST: lazily(async () => (await import("./routes/embeddings.ts")).embeddings) });
   resource(api, "/rerank", { POST: lazily(async () => (await import("./routes/rerank.ts")).rerank) });
   resource(api, "/moderations", { POST: lazily(async () => (await import("./routes/moderations.ts")).moderations) });
+}
+
+/** Images and sound. */
+function media(api: Hono<GatewayEnv>): void {
+  resource(api, "/images/generations", {
+    POST: lazily(async () => (await import("./routes/images.ts")).generateImages),
+  });
+  // No key: the name of the image is the secret.
+  const show = lazily(async () => (await import("./routes/image-store.ts")).showImage);
+  api.get("/images/files/:name", show).all(refuseMethod(readMethods));
+}
+
+/** Anthropic's Messages API. */
+function messagesApi(api: Hono<GatewayEnv>): void {
+  api.use("/messages/*", errorForm("anthropic"));
+  resource(api, "/messages", { POST: lazily(async () => (await loadMessages()).messages) });
+  resource(api, "/messages/count_tokens", { POST: lazily(async () => (await loadMessages()).countMessageTokens) });
 }
 
 type Handler = (c: GatewayContext) => Response | Promise<Response>;

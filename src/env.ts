@@ -27,6 +27,8 @@ export interface Bindings {
   readonly ADDRESS_LIMIT?: RateLimit;
   /** The static files of the web pages. */
   readonly ASSETS?: Pick<Fetcher, "fetch">;
+  /** Keeps generated images for an hour; without it they are given as base64 alone. */
+  readonly IMAGES?: R2Bucket;
 }
 
 /** What follows from the bindings, made once per isolate. */

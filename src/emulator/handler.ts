@@ -13,6 +13,7 @@ import { findModel, type EmulatedModel } from "./model-table.ts";
 import type { EmulatorOptions } from "./options.ts";
 import { parseRunRequest, type RunRequest } from "./run-request.ts";
 import { pause } from "./pause.ts";
+import { runMedia } from "./run-media.ts";
 import { createStreamBody } from "./stream-body.ts";
 import { createUpstreamAnswer } from "./upstream/chat.ts";
 import { UpstreamFailure } from "./upstream/client.ts";
@@ -69,6 +70,8 @@ interface Surroundings {
 /** Runs a model whose inputs were found to be sound. */
 async function runModel(model: EmulatedModel, { inputs }: RunRequest, surroundings: Surroundings): Promise<Response> {
   const { random, now, signal, options } = surroundings;
+  const media = await runMedia(model, inputs, random);
+  if (media !== undefined) return media;
   if (model.entry.task !== "text-generation") return runTask(model, inputs, surroundings);
   const task = parseRunTask(model, inputs, now());
   const violation = windowViolation(task) ?? forcedCallViolation(task);

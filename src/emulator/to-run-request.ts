@@ -1,5 +1,5 @@
 import type { RunInputs } from "../workers-ai/binding.ts";
-import { isJsonObject, type JsonObject } from "./json-value.ts";
+import { isJsonObject, objectOf, type JsonObject } from "./json-value.ts";
 
 /** The request that the runtime's `Ai` class makes of a call. What is its own affair stays out of the body. */
 export function toRunRequest(model: string, inputs: RunInputs, options: JsonObject): Request {
@@ -12,9 +12,21 @@ export function toRunRequest(model: string, inputs: RunInputs, options: JsonObje
   headers.set("content-type", "application/json");
   headers.set("cf-consn-sdk-version", "2.0.0");
   headers.set("cf-consn-model-id", model);
+  const form = Object.entries(inputs).find(([, value]) => isJsonObject(value) && value.body instanceof ReadableStream);
+  if (form !== undefined) return toStreamedRequest(path, headers, inputs, form[0]);
   return new Request(`https://workers-binding.ai/${path}?version=3`, {
     method: "POST",
     headers,
     body: JSON.stringify({ inputs, options: sent }),
   });
+}
+
+/** An input that is a stream goes as the body, and the others in the URL. */
+function toStreamedRequest(path: string, headers: Headers, inputs: RunInputs, name: string): Request {
+  const { [name]: streamed, ...others } = inputs;
+  const { body, contentType } = objectOf(streamed);
+  headers.set("content-type", String(contentType));
+  const url = new URL(`https://workers-binding.ai/${path}?version=3`);
+  url.searchParams.set("userInputs", JSON.stringify(others));
+  return new Request(url, { method: "POST", headers, body: body instanceof ReadableStream ? body : null });
 }

@@ -1,4 +1,5 @@
 import { embeddingModels, moderationModels, rerankingModels } from "./catalogue/embeddings.ts";
+import { imageModels, recognitionModels, speechModels } from "./catalogue/media.ts";
 import { nativeTextModels } from "./catalogue/native-text.ts";
 import { openaiTextModels } from "./catalogue/openai-text.ts";
 import { retiredTextModels } from "./catalogue/retired.ts";
@@ -15,5 +16,8 @@ export const catalogue: readonly ModelEntry[] = [
   ...embeddingModels,
   ...rerankingModels,
   ...moderationModels,
+  ...imageModels,
+  ...recognitionModels,
+  ...speechModels,
   ...retiredTextModels,
 ];

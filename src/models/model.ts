@@ -59,6 +59,48 @@ export interface ModelAbilities {
   readonly fillIn: FillInMarkers | undefined;
   /** What is known of the vectors; `undefined` for models of other tasks, and where nothing is known. */
   readonly embedding: EmbeddingAbility | undefined;
+  /** How images are asked for; `undefined` for models of other tasks, and where nothing is known. */
+  readonly image: ImageAbility | undefined;
+  /** How speech is sent to be written down; `undefined` as above. */
+  readonly hearing: HearingAbility | undefined;
+  /** How speech is asked for; `undefined` as above. */
+  readonly speech: SpeechAbility | undefined;
+}
+
+export interface ImageAbility {
+  /** The inputs are JSON, or a form, which the binding takes as a stream. */
+  readonly inputs: "json" | "form";
+  /** Pixels of the side of a square image, where the caller names no size. */
+  readonly side: number;
+  /** Pixels that a side may have; `undefined` where all images have one size. */
+  readonly sides: { readonly least: number; readonly most: number } | undefined;
+  /** Diffusion steps; `undefined` where they cannot be chosen. */
+  readonly steps: StepAbility | undefined;
+  readonly seed: boolean;
+  readonly negativePrompt: boolean;
+  /** How closely the prompt is followed; `undefined` where that cannot be said. */
+  readonly guidance: { readonly least: number; readonly most: number } | undefined;
+}
+
+export interface StepAbility {
+  readonly name: "steps" | "num_steps";
+  /** What the model does unasked; `undefined` where that is not published. */
+  readonly usual: number | undefined;
+  readonly most: number;
+}
+
+export interface HearingAbility {
+  /** The audio is base64 in the inputs, or a list of its bytes. */
+  readonly audio: "base64" | "bytes";
+  /** It takes a task (so that it can translate into English), the language, and a prompt. */
+  readonly takesDirections: boolean;
+}
+
+export interface SpeechAbility {
+  /** Deepgram's inputs with encodings and containers, or MeloTTS's with a language. */
+  readonly inputs: "deepgram" | "melo";
+  /** The names that `voice` may have; the first one speaks where the caller asks for a voice of OpenAI's. */
+  readonly voices: readonly [string, ...string[]];
 }
 
 export interface EmbeddingAbility {

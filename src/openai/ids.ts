@@ -67,3 +67,8 @@ export function createModerationId(): string {
 export function createRerankId(): string {
   return `rerank-${randomText(29)}`;
 }
+
+/** The name of a stored image: its secret, since whoever knows it may see the image. */
+export function createImageName(): string {
+  return randomText(32);
+}

@@ -18,7 +18,7 @@ export async function readJsonAnswer({ body }: RawAnswer): Promise<JsonRecord> {
 }
 
 /** All the bytes of an answer. */
-async function readWholeAnswer(body: RawAnswer["body"]): Promise<Uint8Array> {
+export async function readWholeAnswer(body: RawAnswer["body"]): Promise<Uint8Array> {
   const bytes = await collectBytes(body, MAX_ANSWER_BYTES);
   if (bytes === undefined) throw new GatewayError("upstream_failed", "Workers AI sent an answer that is too long.");
   return bytes;

@@ -39,6 +39,9 @@ describe("the catalogue", () => {
         "text-embeddings native",
         "reranking native",
         "moderation native",
+        "text-to-image native",
+        "automatic-speech-recognition native",
+        "text-to-speech native",
       ]),
     );
   });

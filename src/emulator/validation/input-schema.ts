@@ -1,15 +1,19 @@
 import { Cabidela } from "@cloudflare/cabidela";
+import { catalogue } from "../../models/catalogue.ts";
 import type { JsonObject } from "../json-value.ts";
 import type { EmulatedModel } from "../model-table.ts";
 import llama31Schema from "../schemas/llama-3.1-70b-instruct.input.json" with { type: "json" };
 import llama33Schema from "../schemas/llama-3.3-70b-instruct-fp8-fast.input.json" with { type: "json" };
 import { EMBEDDINGS_SCHEMA, M3_EMBEDDINGS_SCHEMA, QWEN_EMBEDDINGS_SCHEMA } from "./embeddings-schema.ts";
 import { GUARD_SCHEMA } from "./guard-schema.ts";
+import { mediaSchema } from "./media-schema.ts";
 import { OPENAI_CHAT_SCHEMA, RESPONSES_OR_CHAT_SCHEMA } from "./openai-chat-schema.ts";
 import { RERANKER_SCHEMA } from "./reranker-schema.ts";
 import { acceptParts } from "./vision-schema.ts";
 
 const validators = new Map<object, Cabidela>();
+/** Made once: a validator is kept for each schema. */
+const mediaSchemas = new Map(catalogue.map((entry) => [entry.id, mediaSchema(entry)]));
 const llama33VisionSchema = acceptParts(llama33Schema);
 
 /** Checks inputs against the model's schema. Answers what Workers AI's own validator complains of, if anything. */
@@ -33,6 +37,8 @@ function inputSchema({ entry, dialect }: EmulatedModel): object {
   if (entry.task === "text-embeddings") return embeddingsSchema(entry.id);
   if (entry.task === "reranking") return RERANKER_SCHEMA;
   if (entry.task === "moderation") return GUARD_SCHEMA;
+  const media = mediaSchemas.get(entry.id);
+  if (media !== undefined) return media;
   if (entry.id === "@cf/meta/llama-3.1-70b-instruct") return llama31Schema;
   if (entry.id.startsWith("@cf/openai/gpt-oss")) return RESPONSES_OR_CHAT_SCHEMA;
   // Some models answer in OpenAI's shape and take the native inputs.

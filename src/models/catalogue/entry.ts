@@ -26,6 +26,9 @@ const noAbilities: ModelAbilities = {
   systemFirst: false,
   fillIn: undefined,
   embedding: undefined,
+  image: undefined,
+  hearing: undefined,
+  speech: undefined,
 };
 
 export function nativeTextModel(row: TextModelRow): ModelEntry {
@@ -58,6 +61,17 @@ export function embeddingModel(
 
 export function rerankingModel(row: ModelRow): ModelEntry {
   return { ...common(row), task: "reranking", wireFormat: "native", abilities: noAbilities };
+}
+
+type MediaTask = "text-to-image" | "automatic-speech-recognition" | "text-to-speech";
+
+/** A model of images or of sound. */
+export function mediaModel(
+  task: MediaTask,
+  row: ModelRow,
+  ability: Partial<Pick<ModelAbilities, "image" | "hearing" | "speech">>,
+): ModelEntry {
+  return { ...common(row), task, wireFormat: "native", abilities: { ...noAbilities, ...ability } };
 }
 
 export function moderationModel(row: TextModelRow): ModelEntry {

@@ -1,0 +1,45 @@
+import * as z from "zod/mini";
+import { integer, list, optional, reference, unread } from "./schema.ts";
+
+/** The body of `POST /v1/images/generations`. */
+
+/** `1024x1024`, or `auto`. */
+const size = z.pipe(
+  optional(z.string().check(z.regex(/^(?:auto|[1-9]\d{0,3}x[1-9]\d{0,3})$/, { error: "expected auto or 1024x1024" }))),
+  z.transform((text: string | undefined) => {
+    if (text === undefined || text === "auto") return undefined;
+    const [width = 0, height = 0] = text.split("x").map(Number);
+    return { width, height };
+  }),
+);
+
+export const imageRequest = z.object({
+  prompt: z.string().check(z.minLength(1)),
+  model: optional(reference),
+  n: optional(integer({ least: 1, most: 10 })),
+  size,
+  quality: optional(z.enum(["low", "medium", "high", "xhigh", "max", "auto", "standard", "hd"])),
+  response_format: optional(z.enum(["url", "b64_json"])),
+  output_format: optional(z.enum(["png", "jpeg", "webp", "gif", "svg"])),
+  background: optional(z.enum(["transparent", "opaque", "auto"])),
+  stream: optional(z.boolean()),
+  user: optional(z.string()),
+  complexity: unread,
+  frame_count: unread,
+  frame_duration_ms: unread,
+  moderation: unread,
+  output_compression: unread,
+  partial_images: unread,
+  safety_identifier: unread,
+  style: unread,
+  svg: unread,
+  // Workers AI's own parameters, for callers who know the model behind the gateway.
+  steps: optional(integer({ least: 1 })),
+  seed: optional(integer({ least: 0 })),
+  negative_prompt: optional(z.string()),
+  guidance: optional(z.number()),
+  /** The gateway's own: models that are tried in this order, after `model`. */
+  models: optional(list(reference, { most: 8 })),
+});
+
+export type ImageRequest = z.infer<typeof imageRequest>;
