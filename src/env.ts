@@ -65,7 +65,7 @@ export interface Variables {
   /** The static key that the request came with; it tells what is stored for whom, and goes nowhere else. */
   staticKey: string;
   /** The managed key that the request came with. */
-  grant: KeyGrant;
+  grant: KeyGrant | undefined;
 }
 
 export interface GatewayEnv {

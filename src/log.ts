@@ -15,6 +15,8 @@ export interface RequestRecord extends Partial<OutcomeRecord> {
   readonly milliseconds: number;
   readonly model: string | undefined;
   readonly keyName: string | undefined;
+  /** Of a managed key, whose name others may share. */
+  readonly keyId: string | undefined;
 }
 
 /** What became of a request for a model. What is `undefined` does not show in the line. */

@@ -31,7 +31,9 @@ export function toResolutions(
   directory: ModelDirectory,
 ): readonly Resolution[] {
   const asked = directory.resolve(first);
-  const fallbacks = fallbacksOf[first] ?? fallbacksOf[asked.entry.id] ?? [];
+  const configured = fallbacksOf[first] ?? fallbacksOf[asked.entry.id] ?? [];
+  // The operator's list is for every caller; what this one may not use is not for this one.
+  const fallbacks = configured.filter((name) => directory.allows(name));
   const seen = new Set<string>();
   const all = [asked, ...[...rest, ...fallbacks].map((name) => directory.resolve(name))];
   return all.filter(({ entry }) => !seen.has(entry.id) && seen.add(entry.id));

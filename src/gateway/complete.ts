@@ -8,6 +8,7 @@ import type { ParameterReport } from "../translate/parameter-report.ts";
 import { createCallBudget } from "./call-budget.ts";
 import { toCandidates } from "./candidates.ts";
 import type { Candidate } from "./candidates.ts";
+import { estimateOrder, expectCompletion } from "./estimate.ts";
 import type { GatewaySettings } from "./gateway-settings.ts";
 import type { Ports } from "./ports.ts";
 import { runRounds } from "./rounds.ts";
@@ -45,6 +46,7 @@ export async function complete(
   ports: Ports,
 ): Promise<RunningAnswer> {
   const candidates = toCandidates(order, settings);
+  await ports.admit?.(candidates[0].entry.id, estimateOrder(candidates, expectCompletion));
   const { candidate, result, attempts } = await runRounds(
     candidates,
     (started, round) => startChoices(started, round, order, settings.config, ports),

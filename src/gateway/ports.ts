@@ -1,3 +1,4 @@
+import type { Estimate } from "../keys/ledger.ts";
 import type { AiBinding } from "../workers-ai/binding.ts";
 import type { CallMeter } from "./meter.ts";
 
@@ -10,6 +11,11 @@ export interface Ports {
   readonly mintToolCallId: () => string;
   /** Counts what the calls of a request use; absent where nobody wants to know. */
   readonly meter?: CallMeter;
+  /**
+   * Asked once, before the first upstream call, whether the caller has room for what the order is expected to use;
+   * rejects where it has not. `model` is the one that is tried first. Absent where the caller has no limits.
+   */
+  readonly admit?: ((model: string, estimate: Estimate) => Promise<void>) | undefined;
 }
 
 export interface Clock {

@@ -9,6 +9,7 @@ import { isFromCache } from "../workers-ai/call.ts";
 import { startRawCall } from "../workers-ai/raw-answer.ts";
 import { toCandidates } from "./candidates.ts";
 import type { Candidate } from "./candidates.ts";
+import { estimateOrder } from "./estimate.ts";
 import type { GatewaySettings } from "./gateway-settings.ts";
 import { guard } from "./guard.ts";
 import type { Ports } from "./ports.ts";
@@ -53,8 +54,13 @@ export async function runTask<Result>(
   const bounded = order.isSingleUse === true ? { ...settings, config: { ...config, MAX_ATTEMPTS: 1 } } : settings;
   /** What was answered in earlier rounds: only the calls that failed are made again. */
   const answered = new Map<Candidate<TaskCall<Result>>, Map<number, Result>>();
+  const candidates = toCandidates(order, settings);
+  await ports.admit?.(
+    candidates[0].entry.id,
+    estimateOrder(candidates, ({ expects }) => expects),
+  );
   const { candidate, attempts } = await runRounds(
-    toCandidates(order, settings),
+    candidates,
     (tried, round) => {
       const known = answered.get(tried) ?? new Map<number, Result>();
       answered.set(tried, known);

@@ -1,4 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
+import type { RateLimits } from "../openai/rate-limit-headers.ts";
 import { changeSettings } from "./key-settings.ts";
 import type { KeyChanges, KeyInfo, KeySettings } from "./key-settings.ts";
 import {
@@ -16,7 +17,7 @@ import {
 import type { KeyRecord } from "./key-tables.ts";
 import { isSameDigest } from "./key-token.ts";
 import { findRefusal, toBudgetEnd, toLimitStates } from "./ledger.ts";
-import type { Estimate, LimitStates, Refusal } from "./ledger.ts";
+import type { Estimate, Refusal } from "./ledger.ts";
 import { addUsage, readUsage } from "./usage-table.ts";
 import type { DailyUsage, UsageAddition } from "./usage-table.ts";
 
@@ -41,8 +42,8 @@ export interface ReservationRequest {
 }
 
 export type ReservationReply =
-  | ({ readonly status: "reserved"; readonly settings: KeySettings } & LimitStates)
-  | ({ readonly status: "refused"; readonly settings: KeySettings; readonly refusal: Refusal } & LimitStates)
+  | ({ readonly status: "reserved"; readonly settings: KeySettings } & RateLimits)
+  | ({ readonly status: "refused"; readonly settings: KeySettings; readonly refusal: Refusal } & RateLimits)
   | { readonly status: KeyFault };
 
 export interface Settlement {

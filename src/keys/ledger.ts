@@ -1,7 +1,8 @@
+import type { RateLimits } from "../openai/rate-limit-headers.ts";
 import { parseDuration } from "./duration.ts";
 import type { KeySettings } from "./key-settings.ts";
 import { toLimitState, toWait } from "./rate-window.ts";
-import type { LimitState, SecondCount } from "./rate-window.ts";
+import type { SecondCount } from "./rate-window.ts";
 
 /** What a request is expected to use, at the most where its answer has a limit. */
 export interface Estimate {
@@ -27,11 +28,6 @@ export interface Refusal {
   readonly used: number;
   /** Milliseconds after which the same request may be let through; `undefined` where waiting does not help. */
   readonly waitMs: number | undefined;
-}
-
-export interface LimitStates {
-  readonly requests: LimitState | undefined;
-  readonly tokens: LimitState | undefined;
 }
 
 type Limits = Pick<KeySettings, "rpm" | "tpm" | "max_parallel_requests" | "max_budget">;
@@ -94,7 +90,7 @@ function checkWindow(
   return { by, limit, used: limit - toLimitState(limit, seconds, count, now).remaining, waitMs };
 }
 
-export function toLimitStates({ rpm, tpm }: Limits, seconds: readonly SecondCount[], now: number): LimitStates {
+export function toLimitStates({ rpm, tpm }: Limits, seconds: readonly SecondCount[], now: number): RateLimits {
   return {
     requests: rpm === null ? undefined : toLimitState(rpm, seconds, "requests", now),
     tokens: tpm === null ? undefined : toLimitState(tpm, seconds, "tokens", now),

@@ -1,3 +1,5 @@
+import type { RateLimit } from "../openai/rate-limit-headers.ts";
+
 /**
  * Limits a minute. What happened is counted by the second, and a second counts for 60 of them: whatever 60 seconds one
  * looks at, the limit holds, which windows that begin with the minute do not give.
@@ -14,14 +16,6 @@ export interface SecondCount {
   readonly tokens: number;
 }
 
-/** What OpenAI's `x-ratelimit-…` headers tell of one limit. */
-export interface LimitState {
-  readonly limit: number;
-  readonly remaining: number;
-  /** Milliseconds until nothing counts any more. */
-  readonly resetMs: number;
-}
-
 /** The first second that still counts. */
 export function toWindowStart(now: number): number {
   return Math.floor(now / 1000) - WINDOW_SECONDS + 1;
@@ -32,7 +26,7 @@ export function toLimitState(
   seconds: readonly SecondCount[],
   count: "requests" | "tokens",
   now: number,
-): LimitState {
+): RateLimit {
   let used = 0;
   let last = 0;
   for (const each of seconds) {

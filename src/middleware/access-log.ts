@@ -24,6 +24,7 @@ export function accessLog(): MiddlewareHandler<GatewayEnv> {
       milliseconds,
       model: c.get("model"),
       keyName: c.get("keyName"),
+      keyId: c.get("grant")?.id,
     };
     const outcome: Promise<Outcome> | undefined = c.get("outcome");
     if (outcome === undefined) logRequest(record);

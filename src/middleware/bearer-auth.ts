@@ -49,8 +49,7 @@ async function identify(c: GatewayContext, token: string): Promise<boolean> {
   if (grant === undefined) return false;
   c.set("keyName", grant.settings.name);
   c.set("grant", grant);
-  const { models } = grant.settings;
-  if (models.length > 0) c.set("settings", { ...settings, directory: restrictDirectory(settings.directory, models) });
+  c.set("settings", { ...settings, directory: restrictDirectory(settings.directory, grant.settings.models) });
   return true;
 }
 

@@ -6,9 +6,11 @@ import type { ModelDirectory } from "./resolve.ts";
 
 /**
  * The directory with only the models that a key may use. Each of `patterns` is a model by id or alias, or a pattern of
- * ids or aliases; it is the model that answers which has to be among them, whatever name it was asked for by.
+ * ids or aliases; it is the model that answers which has to be among them, whatever name it was asked for by. Without a
+ * pattern it is every model.
  */
 export function restrictDirectory(directory: ModelDirectory, patterns: readonly string[]): ModelDirectory {
+  if (patterns.length === 0) return directory;
   const wildcards = patterns.filter((pattern) => pattern.includes("*"));
   const ids = new Set(patterns.map((pattern) => findId(directory, pattern)));
 

@@ -2,6 +2,7 @@ import type { Bindings, Settings } from "../env.ts";
 import { GatewayError, toGatewayError } from "../errors.ts";
 import { isRecord, parseJson } from "../json.ts";
 import { logFailure } from "../log.ts";
+import { restrictDirectory } from "../models/restrict.ts";
 import type { BackgroundHooks, BackgroundResponse } from "../stored-responses/saved-response.ts";
 import { encodeSseEvent } from "../stream/sse-encoder.ts";
 import type { ResponseRecord } from "../translate/response-events.ts";
@@ -24,7 +25,7 @@ interface Job {
   readonly order: Omit<ResponseOrder, "history">;
   readonly frame: ResponseFrame;
   readonly owner: string;
-  readonly caller: Pick<Caller, "requestId" | "route" | "keyName" | "isStrict">;
+  readonly caller: Pick<Caller, "requestId" | "route" | "keyName" | "grant" | "isStrict">;
 }
 
 /**
@@ -48,12 +49,12 @@ export async function queueResponse(
   const { entry } = caller.settings.directory.resolve(request.model);
   const frame = toResponseFrame(request, toIdentity(id, entry), { isStored, conversation: request.conversation });
   const queued: ResponseResource = { ...frame, ...begun, status: "queued" };
-  const { requestId, route, keyName, isStrict } = caller;
+  const { requestId, route, keyName, grant, isStrict } = caller;
   const job: Job = {
     order: { id, request, isStored },
     frame,
     owner: storage.owner,
-    caller: { requestId, route, keyName, isStrict },
+    caller: { requestId, route, keyName, grant, isStrict },
   };
   const isStreamed = request.stream === true;
   await storage.responses.begin(id, { ...plan.toSaved(queued), job: JSON.stringify(job), isStreamed });
@@ -72,10 +73,11 @@ export async function runBackground(
   const caller: Caller = {
     ...asked,
     binding: environment.AI,
-    settings,
+    settings: { ...settings, directory: restrictDirectory(settings.directory, asked.grant?.settings.models ?? []) },
     signal: hooks.signal,
     defer: hooks.waitUntil,
     follow: () => undefined,
+    showLimits: () => undefined,
   };
   const response = await makeResponse({ ...order, history: toHistory(history).items }, frame, caller, hooks);
   const { conversation } = order.request;

@@ -4,7 +4,9 @@ import { createMeter } from "../gateway/meter.ts";
 import type { Meter } from "../gateway/meter.ts";
 import type { Outcome, OutcomeSink } from "../gateway/outcome.ts";
 import { systemClock } from "../gateway/ports.ts";
+import type { KeyGrant } from "../keys/managed-keys.ts";
 import { logFailure } from "../log.ts";
+import type { RateLimits } from "../openai/rate-limit-headers.ts";
 
 /** What a meter has to know of whoever asks. */
 export interface Metered {
@@ -14,12 +16,16 @@ export interface Metered {
   readonly route: string;
   /** The name of a static key, the id of a managed one; `undefined` for a caller without a key. */
   readonly keyName: string | undefined;
+  /** The caller's key, where it is a managed one: its limits hold, and what is used is charged to it. */
+  readonly grant: KeyGrant | undefined;
   /** Aborted when the answer is not wanted any more. */
   readonly signal: AbortSignal;
   /** Keeps the Worker alive until the work is done: `waitUntil`. */
   readonly defer: (work: Promise<unknown>) => void;
   /** Is given the outcome of what runs for the caller. */
   readonly follow: (outcome: Promise<Outcome>) => void;
+  /** Is given what is left of the limits of the caller's key. */
+  readonly showLimits: (limits: RateLimits) => void;
 }
 
 /** The meter of one request for a model. Whoever makes it tells it of every end; the sinks of the settings are called. */

@@ -1,5 +1,5 @@
 import { routePath } from "hono/route";
-import type { GatewayContext } from "../env.ts";
+import type { GatewayContext, GatewayEnv } from "../env.ts";
 import { GatewayError, toGatewayError } from "../errors.ts";
 import { throughAiGateway } from "../gateway/ai-gateway.ts";
 import type { CompletionOrder } from "../gateway/complete.ts";
@@ -10,8 +10,10 @@ import type { Meter } from "../gateway/meter.ts";
 import { systemClock } from "../gateway/ports.ts";
 import type { Ports } from "../gateway/ports.ts";
 import { createToolCallId } from "../openai/ids.ts";
+import { toRateLimitHeaders } from "../openai/rate-limit-headers.ts";
 import type { AiBinding, AiGatewayOptions } from "../workers-ai/binding.ts";
 import { toAiGatewayOptions, withAiGatewayHeaders } from "./ai-gateway-options.ts";
+import { createAdmission } from "./admission.ts";
 import { startMeter } from "./metering.ts";
 import type { Metered } from "./metering.ts";
 import { toSessionAffinity } from "./session-affinity.ts";
@@ -42,13 +44,15 @@ export interface MeteredAnswer extends RunningAnswer {
 export function toCaller(c: GatewayContext): Caller {
   const settings = c.get("settings");
   const aiGateway = toAiGatewayOptions(settings.config);
-  const keyName: string | undefined = c.get("keyName");
+  const { grant, keyName: name }: Partial<GatewayEnv["Variables"]> = c.var;
+  const keyName = grant?.id ?? name;
   return {
     binding: c.env.AI,
     settings,
     requestId: c.get("requestId"),
     route: routePath(c, -1),
     keyName,
+    grant,
     isStrict: settings.config.STRICT_PARAMETERS || c.req.header("x-flaregate-strict") === "true",
     signal: c.req.raw.signal,
     defer: c.get("defer"),
@@ -58,6 +62,9 @@ export function toCaller(c: GatewayContext): Caller {
       // Several calls tell as much each: the answer lists it all.
       tell: (name, value) => c.header(name, value, { append: true }),
     }),
+    showLimits(limits) {
+      for (const [name, value] of Object.entries(toRateLimitHeaders(limits))) c.header(name, value);
+    },
   };
 }
 
@@ -97,11 +104,13 @@ async function start(
 }
 
 /** The world outside, as an order meets it in production. */
-export function toPorts({ binding: bound, settings, aiGateway, tell }: Caller, meter: Meter): Ports {
+export function toPorts(caller: Caller, meter: Meter): Ports {
+  const { binding: bound, settings, aiGateway, tell } = caller;
   if (bound === undefined || typeof bound.run !== "function") {
     throw new GatewayError("misconfigured", "The gateway has no AI binding.");
   }
   const gateway = aiGateway ?? toAiGatewayOptions(settings.config);
   const binding = gateway === undefined ? bound : throughAiGateway(bound, gateway, tell ?? (() => undefined));
-  return { binding, clock: systemClock, random: Math.random, mintToolCallId: createToolCallId, meter };
+  const admit = createAdmission(caller, meter);
+  return { binding, clock: systemClock, random: Math.random, mintToolCallId: createToolCallId, meter, admit };
 }

@@ -12,6 +12,8 @@ export interface TaskCall<Result> {
    * result may hold the answer's body, to be given on as it comes: it stays bounded in time and tied to the client.
    */
   readonly read: (answer: RawAnswer) => Promise<Result>;
+  /** What the call is expected to use, as far as that can be told beforehand: so much is kept of its key's limits. */
+  readonly expects?: Consumption;
   /** What the call used, as the upstream told it or the gateway counted it. */
   readonly measure: (result: Result) => Consumption;
   /** A failure in the words of the request: the upstream names its own inputs. */

@@ -7,6 +7,8 @@ import type { TestGateway, TestGatewayOptions } from "./gateway.ts";
 /** Of the gateways that are made here. */
 export const ADMIN_KEY = "sk-admin-of-the-tests";
 
+export const LLAMA = "@cf/meta/llama-3.3-70b-instruct-fp8-fast";
+
 export type KeyBindings = Required<Pick<Bindings, "KEYS" | "KEY_DIRECTORY">>;
 
 /** The bindings that hold the objects of the development Worker, in which these tests run. */
@@ -27,6 +29,8 @@ export interface KeyGateway extends TestGateway {
   /** Calls the admin API: GET, or POST where there is a body, with the admin key unless `init` says otherwise. */
   admin(path: string, body?: unknown, init?: RequestInit): Promise<Response>;
   createKey(settings?: object): Promise<MadeKey>;
+  /** Says hello to a model with the key. */
+  chat(key: MadeKey, request?: object): Promise<Response>;
 }
 
 const madeKey = z.object({ id: z.string(), key: z.string() });
@@ -49,6 +53,10 @@ export function createKeyGateway(options: TestGatewayOptions = {}): KeyGateway {
       const response = await admin("/keys", { name: "test", ...settings });
       const { id, key } = madeKey.parse(await response.json());
       return { id, key, headers: { authorization: `Bearer ${key}` } };
+    },
+    chat({ headers }, request = {}) {
+      const messages = [{ role: "user", content: "Hello" }];
+      return gateway.post("/v1/chat/completions", { model: LLAMA, messages, ...request }, headers);
     },
   };
 }
