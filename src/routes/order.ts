@@ -44,8 +44,8 @@ export interface MeteredAnswer extends RunningAnswer {
 export function toCaller(c: GatewayContext): Caller {
   const settings = c.get("settings");
   const aiGateway = toAiGatewayOptions(settings.config);
-  const { grant, keyName: name }: Partial<GatewayEnv["Variables"]> = c.var;
-  const keyName = grant?.id ?? name;
+  const { grant, keyName: staticName }: Partial<GatewayEnv["Variables"]> = c.var;
+  const keyName = grant?.id ?? staticName;
   return {
     binding: c.env.AI,
     settings,
