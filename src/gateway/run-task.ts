@@ -57,7 +57,7 @@ export async function runTask<Result>(
   const candidates = toCandidates(order, settings);
   await ports.admit?.(
     candidates[0].entry.id,
-    estimateOrder(candidates, ({ expects }) => expects),
+    estimateOrder(candidates, ({ expect }) => expect?.()),
   );
   const { candidate, attempts } = await runRounds(
     candidates,

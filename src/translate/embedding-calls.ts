@@ -30,7 +30,7 @@ export function toEmbeddingCalls(request: EmbeddingRequest, entry: ModelEntry): 
     const part = texts.slice(offset, offset + size);
     return {
       inputs: { text: part },
-      expects: { usage: estimateUsage(part) },
+      expect: () => measureTexts(part, undefined),
       read: (answer) => readEmbeddings(answer, part.length),
       measure: ({ usage }) => measureTexts(part, usage),
       explain: (error) => explain(error, part, entry, (index) => nameOf(offset + index)),

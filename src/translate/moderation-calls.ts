@@ -26,6 +26,7 @@ export function toModerationCalls(request: ModerationRequest, entry: ModelEntry)
         temperature: 0,
       },
       read: readVerdict,
+      expect: () => measureTexts([text], undefined),
       measure: ({ usage }) => measureTexts([text], usage),
       explain: (error) => (isAboutLength(error) ? tooLongError(name, entry.id, "it exceeds its window", error) : error),
       parameters: new Map(),
