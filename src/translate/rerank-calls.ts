@@ -26,13 +26,13 @@ export function toRerankCalls(request: RerankRequest, entry: ModelEntry): readon
   return Array.from({ length: Math.ceil(documents.length / DOCUMENTS_PER_CALL) }, (_, batch) => {
     const offset = batch * DOCUMENTS_PER_CALL;
     const part = documents.slice(offset, offset + DOCUMENTS_PER_CALL);
-    const read = [...part, ...part.map(() => query)];
+    const texts = [...part, ...part.map(() => query)];
     return {
       // Without `top_k` it is the model that decides how many it tells of.
       inputs: { query, contexts: part.map((text) => ({ text })), top_k: part.length },
       read: (answer) => readRanking(answer, part.length),
-      expect: () => measureTexts(read, undefined),
-      measure: ({ usage }) => measureTexts(read, usage),
+      expect: () => measureTexts(texts, undefined),
+      measure: ({ usage }) => measureTexts(texts, usage),
       explain: (error) => explain(error, offset),
       parameters,
     };
