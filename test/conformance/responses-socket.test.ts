@@ -1,0 +1,122 @@
+import { describe, expect, it } from "vitest";
+import { storageBindings } from "../stored-responses/objects.ts";
+import { createTestGateway } from "../support/gateway.ts";
+import { openSocket } from "./support/socket.ts";
+import type { SocketEvent } from "./support/socket.ts";
+
+const model = "@cf/meta/llama-3.3-70b-instruct-fp8-fast";
+const vars = storageBindings();
+
+describe("the Responses API over a WebSocket", () => {
+  it("sends the events of a response, one a message, and nothing behind the last", async () => {
+    const socket = await openSocket(createTestGateway({ vars }));
+    const events = await socket.ask({
+      model,
+      input: [{ type: "message", role: "user", content: "Count from 1 to 3." }],
+    });
+    expect(events.map(({ sequence_number }) => sequence_number)).toEqual(events.map((_, index) => index));
+    expect(events[0]?.type).toBe("response.created");
+    expect(responseOf(events)).toMatchObject({ status: "completed", store: true });
+  });
+
+  it("answers one request after the other", async () => {
+    const socket = await openSocket(createTestGateway({ vars }));
+    for (const word of ["first", "second"]) socket.send({ type: "response.create", model, store: false, input: word });
+    const [first, second] = [responseOf(await socket.turn()), responseOf(await socket.turn())];
+    expect(first).toMatchObject({ status: "completed", store: false });
+    expect(second).toMatchObject({ status: "completed", store: false });
+    expect(first.id).not.toBe(second.id);
+  });
+
+  it("continues a response that is not stored, on the same connection", async () => {
+    const socket = await openSocket(createTestGateway());
+    const first = responseOf(await socket.ask({ model, store: false, input: "My name is Ada Lovelace." }));
+    const request = { model, store: false, input: "What is my name?", previous_response_id: first.id };
+    expect(JSON.stringify(responseOf(await socket.ask(request)).output)).toContain("Ada");
+  });
+
+  it("does not know it on another connection, where a new one can be begun", async () => {
+    const gateway = createTestGateway({ vars });
+    const before = await openSocket(gateway);
+    const first = responseOf(await before.ask({ model, store: false, input: "Hello!" }));
+    before.close();
+    const socket = await openSocket(gateway);
+    expect(await socket.ask({ model, store: false, input: "Go on.", previous_response_id: first.id })).toEqual([
+      notFound(first.id),
+    ]);
+    expect(responseOf(await socket.ask({ model, store: false, input: "Hello!" })).status).toBe("completed");
+  });
+
+  it("continues a response that is stored, on any connection", async () => {
+    const gateway = createTestGateway({ vars });
+    const first = responseOf(await (await openSocket(gateway)).ask({ model, input: "My name is Ada Lovelace." }));
+    const socket = await openSocket(gateway);
+    const request = { model, input: "What is my name?", previous_response_id: first.id };
+    expect(JSON.stringify(responseOf(await socket.ask(request)).output)).toContain("Ada");
+  });
+
+  it("forgets a response that is not stored when its continuation fails", async () => {
+    const socket = await openSocket(createTestGateway({ vars }));
+    const first = responseOf(await socket.ask({ model, store: false, input: "Remember: ember." }));
+    const output = { type: "function_call_output", call_id: "call_missing", output: "1" };
+    const failed = await socket.ask({ model, store: false, previous_response_id: first.id, input: [output] });
+    expect(failed).toMatchObject([{ type: "error", status: 400, error: { type: "invalid_request_error" } }]);
+    const again = await socket.ask({ model, store: false, previous_response_id: first.id, input: "Go on." });
+    expect(again).toEqual([notFound(first.id)]);
+  });
+
+  it("goes on from a compacted conversation", async () => {
+    const gateway = createTestGateway({ vars });
+    const input = [
+      { type: "message", role: "user", content: [{ type: "input_text", text: "Remember the code word: slate." }] },
+      { type: "message", role: "assistant", content: [{ type: "output_text", text: "OK." }] },
+    ];
+    const compacted = await gateway.post("/v1/responses/compact", { model, input });
+    const { output }: { output: readonly object[] } = await compacted.json();
+    const socket = await openSocket(gateway);
+    const request = { model, store: false, input: [...output, { role: "user", content: "Continue." }], tools: [] };
+    expect(responseOf(await socket.ask(request)).status).toBe("completed");
+  });
+
+  it("tells what is wrong with a message, and goes on", async () => {
+    const socket = await openSocket(createTestGateway({ vars }));
+    const refusals: readonly (readonly [message: unknown, status: number, param: string | null])[] = [
+      ["no JSON", 400, null],
+      [[], 400, null],
+      [{ type: "session.update" }, 400, "type"],
+      [{ type: "response.create", input: "Hello!" }, 400, "model"],
+      [{ type: "response.create", model: "no-such-model", input: "Hello!" }, 404, "model"],
+      [{ type: "response.create", model, input: "Hello!", background: true }, 400, "background"],
+    ];
+    for (const [message, status, param] of refusals) {
+      socket.send(message);
+      expect(await socket.turn()).toMatchObject([{ type: "error", status, error: { param } }]);
+    }
+    expect(responseOf(await socket.ask({ model, input: "Hello!" })).status).toBe("completed");
+  });
+});
+
+interface AnsweredResponse {
+  readonly id: string;
+  readonly status: string;
+  readonly output: readonly object[];
+}
+
+function responseOf(events: readonly SocketEvent[]): AnsweredResponse {
+  const last = events.at(-1);
+  if (last?.["response"] === undefined) throw new Error(`no response, but ${JSON.stringify(last)}`);
+  return last["response"] as AnsweredResponse;
+}
+
+function notFound(id: string): object {
+  return {
+    type: "error",
+    status: 400,
+    error: {
+      type: "invalid_request_error",
+      code: "previous_response_not_found",
+      message: expect.stringContaining(id),
+      param: "previous_response_id",
+    },
+  };
+}
