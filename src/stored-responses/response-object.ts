@@ -14,6 +14,9 @@ import type { BackgroundResponse, BackgroundRunner, Cancellation, Following, Sav
 /** An alarm may run for 15 minutes; what is left of them is for writing down how it ended. */
 const MOST_RUNNING_MS = 14 * 60 * 1000;
 
+/** After this a response that was to be made is given up, should its alarm never have come back. */
+const MOST_WAITING_MS = 60 * 60 * 1000;
+
 /** Runs of one response: a second one where the first was interrupted before anybody could see a part of it. */
 const MOST_RUNS = 2;
 
@@ -24,9 +27,16 @@ interface State {
   readonly isBackground: boolean;
   readonly isStreamed: boolean;
   readonly runs: number;
+  /** Unix milliseconds by which it has ended, or will not. */
+  readonly dueAt: number;
   /** Unix milliseconds from which nothing is kept any more. */
   readonly expiresAt: number;
 }
+
+const interrupted: ForcedEnd = {
+  status: "failed",
+  error: { code: "server_error", message: "The response was interrupted while it was made." },
+};
 
 /** A run that is going on in this instance of the object. */
 interface Run {
@@ -49,26 +59,30 @@ export abstract class ResponseObject extends DurableObject<object> {
   /** Keeps a response that has come to its end. */
   async save({ response, input, history }: SavedResponse, expiresAt: number): Promise<void> {
     this.#write({ response, input, history });
-    const state = { phase: "ended", isBackground: false, isStreamed: false, runs: 0, expiresAt } as const;
-    this.#writeState(state);
+    this.#writeState({ phase: "ended", isBackground: false, isStreamed: false, runs: 0, dueAt: 0, expiresAt });
     await this.ctx.storage.setAlarm(expiresAt);
   }
 
   /** Keeps a response that is still to be made, and has it made. */
   async begin({ response, input, history, job, isStreamed }: BackgroundResponse, expiresAt: number): Promise<void> {
     this.#write({ response, input, history, job });
-    this.#writeState({ phase: "waiting", isBackground: true, isStreamed, runs: 0, expiresAt });
+    const dueAt = Date.now() + MOST_WAITING_MS;
+    this.#writeState({ phase: "waiting", isBackground: true, isStreamed, runs: 0, dueAt, expiresAt });
     await this.ctx.storage.setAlarm(Date.now());
   }
 
   /** The response object. */
-  retrieve(): string | undefined {
+  async retrieve(): Promise<string | undefined> {
+    const state = this.#readState();
+    if (state !== undefined && state.phase !== "ended" && this.#run === undefined && Date.now() > state.dueAt) {
+      await this.#end(state, interrupted);
+    }
     return this.#isExpired() ? undefined : this.#documents.read("response");
   }
 
   /** The response with what is needed to continue it. */
-  readAll(): SavedResponse | undefined {
-    const response = this.retrieve();
+  async readAll(): Promise<SavedResponse | undefined> {
+    const response = await this.retrieve();
     if (response === undefined) return undefined;
     const [input, history] = [this.readInput() ?? "[]", this.#documents.read("history") ?? "[]"];
     return { response, input, history };
@@ -80,7 +94,7 @@ export abstract class ResponseObject extends DurableObject<object> {
 
   /** False where there is nothing to delete. */
   async remove(): Promise<boolean> {
-    const exists = this.retrieve() !== undefined;
+    const exists = !this.#isExpired();
     this.#run?.controller.abort();
     await this.#run?.finished;
     if (exists) await this.#deleteAll();
@@ -140,8 +154,7 @@ export abstract class ResponseObject extends DurableObject<object> {
   /** Makes the response, or says that it will not be made. An alarm that was interrupted is run again. */
   async #make(state: State): Promise<void> {
     if (state.runs > 0 && (state.runs === MOST_RUNS || this.#events.length > 0)) {
-      const error = { code: "server_error", message: "The response was interrupted while it was made." };
-      return this.#end(state, { status: "failed", error });
+      return this.#end(state, interrupted);
     }
     const running: State = { ...state, phase: "running", runs: state.runs + 1 };
     this.#writeState(running);
