@@ -40,6 +40,11 @@ export function logRequest(record: RequestRecord): void {
   console.log(JSON.stringify({ event: "request", ...record }));
 }
 
+/** A request for a model that has no HTTP answer of its own: a response in the background, a message of a WebSocket. */
+export function logRun(record: Pick<RequestRecord, "requestId" | "route" | "model" | "keyName"> & OutcomeRecord): void {
+  console.log(JSON.stringify({ event: "run", ...record }));
+}
+
 /** A failure that is not the caller's, with what an operator needs to find its cause. */
 export function logFailure(requestId: string, model: string | undefined, error: GatewayError): void {
   const { kind, message, upstreamCode } = error;

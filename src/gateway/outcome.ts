@@ -44,3 +44,22 @@ export type Ending = "complete" | "failed" | "broken" | "left";
 
 /** What is done with an outcome, behind the answer. */
 export type OutcomeSink = (outcome: Outcome) => void | Promise<void>;
+
+/** What a line in the log says of an outcome, flat. */
+export function toOutcomeRecord({ ending, error, attempts, firstEventMs, totalMs, ...outcome }: Outcome) {
+  const { usage, units, isEstimated, cost } = outcome;
+  return {
+    ending,
+    error,
+    attempts,
+    firstEventMs,
+    totalMs,
+    promptTokens: usage?.promptTokens,
+    cachedTokens: usage?.cachedTokens,
+    completionTokens: usage?.completionTokens,
+    ...units,
+    isEstimated,
+    dollars: cost?.dollars,
+    neurons: cost?.neurons,
+  };
+}

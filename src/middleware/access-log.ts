@@ -1,9 +1,9 @@
 import type { MiddlewareHandler } from "hono";
 import { routePath } from "hono/route";
 import type { GatewayContext, GatewayEnv } from "../env.ts";
+import { toOutcomeRecord } from "../gateway/outcome.ts";
 import type { Outcome } from "../gateway/outcome.ts";
 import { logRequest } from "../log.ts";
-import type { OutcomeRecord } from "../log.ts";
 
 /**
  * Logs every request once: when its answer begins or, of a request for a model, when it is over, streams included. Says
@@ -28,26 +28,12 @@ export function accessLog(): MiddlewareHandler<GatewayEnv> {
     };
     const outcome: Promise<Outcome> | undefined = c.get("outcome");
     if (outcome === undefined) logRequest(record);
-    else c.get("defer")(outcome.then((ended) => logRequest({ ...record, ...toOutcomeRecord(ended) })));
-  };
-}
-
-function toOutcomeRecord({ model, ending, error, attempts, ...outcome }: Outcome): OutcomeRecord & { model?: string } {
-  const { firstEventMs, totalMs, usage, units, isEstimated, cost } = outcome;
-  return {
-    ...(model !== undefined && { model }),
-    ending,
-    error,
-    attempts,
-    firstEventMs,
-    totalMs,
-    promptTokens: usage?.promptTokens,
-    cachedTokens: usage?.cachedTokens,
-    completionTokens: usage?.completionTokens,
-    ...units,
-    isEstimated,
-    dollars: cost?.dollars,
-    neurons: cost?.neurons,
+    else
+      c.get("defer")(
+        outcome.then((ended) =>
+          logRequest({ ...record, model: ended.model ?? record.model, ...toOutcomeRecord(ended) }),
+        ),
+      );
   };
 }
 

@@ -56,6 +56,7 @@ export const responsesRequest = z.object({
   raw: samplingMembers.raw,
   lora: samplingMembers.lora,
   user: samplingMembers.user,
+  usage: samplingMembers.usage,
   top_logprobs: optional(integer({ least: 0, most: 20 })),
   text: optional(z.object({ format: optional(textFormat), verbosity: optional(z.enum(["low", "medium", "high"])) })),
   reasoning: optional(reasoning),

@@ -12,6 +12,7 @@ import type { ResponseFrame, ResponseResource } from "../translate/response-reso
 import { toResponsesChat } from "../translate/responses-chat.ts";
 import { toHistory } from "./history.ts";
 import { toIdentity } from "./identity.ts";
+import { logWhenOver } from "./metering.ts";
 import type { Caller } from "./order.ts";
 import { addToConversation } from "./response-plan.ts";
 import type { ResponsePlan } from "./response-plan.ts";
@@ -76,7 +77,7 @@ export async function runBackground(
     settings: { ...settings, directory: restrictDirectory(settings.directory, asked.grant?.settings.models ?? []) },
     signal: hooks.signal,
     defer: hooks.waitUntil,
-    follow: () => undefined,
+    follow: (outcome) => logWhenOver(outcome, hooks.waitUntil),
     showLimits: () => undefined,
   };
   const response = await makeResponse({ ...order, history: toHistory(history).items }, frame, caller, hooks);

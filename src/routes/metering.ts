@@ -2,10 +2,11 @@ import type { Settings } from "../env.ts";
 import { toGatewayError } from "../errors.ts";
 import { createMeter } from "../gateway/meter.ts";
 import type { Meter } from "../gateway/meter.ts";
+import { toOutcomeRecord } from "../gateway/outcome.ts";
 import type { Outcome, OutcomeSink } from "../gateway/outcome.ts";
 import { systemClock } from "../gateway/ports.ts";
 import type { KeyGrant } from "../keys/managed-keys.ts";
-import { logFailure } from "../log.ts";
+import { logFailure, logRun } from "../log.ts";
 import type { RateLimits } from "../openai/rate-limit-headers.ts";
 
 /** What a meter has to know of whoever asks. */
@@ -54,4 +55,13 @@ async function callSink(sink: OutcomeSink, outcome: Outcome): Promise<void> {
   } catch (thrown) {
     logFailure(outcome.requestId, outcome.model, toGatewayError(thrown));
   }
+}
+
+/** Logs the outcome of what runs without an HTTP answer of its own, whose line would tell it. */
+export function logWhenOver(outcome: Promise<Outcome>, defer: Metered["defer"]): void {
+  const logged = outcome.then((ended) => {
+    const { requestId, route, model, key: keyName } = ended;
+    logRun({ requestId, route, model, keyName, ...toOutcomeRecord(ended) });
+  });
+  defer(logged);
 }

@@ -67,6 +67,7 @@ export async function startResponse(order: ResponseOrder, caller: Caller): Promi
   const recorder = createResponseRecorder(toResponseFrame(request, toIdentity(id, running.entry), keeping), {
     customTools: form.customTools,
     includeObfuscation: request.stream_options?.include_obfuscation !== false,
+    readCost: request.usage?.include === true ? running.meter.toldCost : undefined,
   });
   let failure: GatewayError | undefined;
   let isOver = false;

@@ -2,6 +2,7 @@ import type { GatewayContext } from "../env.ts";
 import { GatewayError } from "../errors.ts";
 import { systemClock } from "../gateway/ports.ts";
 import { toSocketError } from "../openai/socket-event.ts";
+import { logWhenOver } from "./metering.ts";
 import { toCaller } from "./order.ts";
 import { createResponseSession } from "./response-session.ts";
 import { openStorage } from "./storage.ts";
@@ -25,7 +26,7 @@ export async function connectResponses(c: GatewayContext): Promise<Response> {
     send: (text) => socket.send(text),
     storage,
     maxMessageBytes: caller.settings.config.MAX_BODY_BYTES,
-    toCaller: (signal) => ({ ...caller, signal, follow: () => undefined }),
+    toCaller: (signal) => ({ ...caller, signal, follow: (outcome) => logWhenOver(outcome, caller.defer) }),
   });
   let isOver = false;
 

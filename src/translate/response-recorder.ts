@@ -6,6 +6,7 @@ import { createResponseOutput } from "./response-output.ts";
 import type { OutputOptions } from "./response-output.ts";
 import { begun, toCancelled, toEnded, toFailed } from "./response-resource.ts";
 import type { ResponseFrame, ResponseProgress, ResponseResource } from "./response-resource.ts";
+import type { CostReader } from "./usage.ts";
 
 /** Makes a response of the events of a completion: the object, and the events that tell how it came about. */
 export interface ResponseRecorder {
@@ -19,7 +20,12 @@ export interface ResponseRecorder {
   cancel(): void;
 }
 
-export function createResponseRecorder(frame: ResponseFrame, options: OutputOptions): ResponseRecorder {
+interface RecorderOptions extends OutputOptions {
+  /** The usage tells its cost. */
+  readonly readCost?: CostReader | undefined;
+}
+
+export function createResponseRecorder(frame: ResponseFrame, options: RecorderOptions): ResponseRecorder {
   const events = createResponseEvents(frame);
   const output = createResponseOutput(events, options);
   /** How the response ended, once it has. */
@@ -41,7 +47,7 @@ export function createResponseRecorder(frame: ResponseFrame, options: OutputOpti
     end() {
       const reason = toIncompleteReason(output.finishReason);
       output.end(reason !== undefined);
-      end = toEnded(output.items, output.usage, reason);
+      end = toEnded(output.items, output.usage, reason, options.readCost);
       events.addLifecycle(reason === undefined ? "response.completed" : "response.incomplete", end);
       return events.take();
     },

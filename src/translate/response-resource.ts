@@ -10,6 +10,7 @@ import type { ResponsesRequest } from "../openai/responses-request.ts";
 import type { AnswerIdentity } from "./answer-identity.ts";
 import { toShownChoice, toShownFormat, toShownTools } from "./response-echo.ts";
 import type { ShownFormat } from "./response-echo.ts";
+import type { CostReader } from "./usage.ts";
 
 /** A response as it is sent: with what Open Responses adds to OpenAI's, and without what OpenAI's clients add. */
 export interface ResponseResource extends Omit<OpenaiResponse, "output_text" | "usage" | "text"> {
@@ -91,11 +92,12 @@ export function toEnded(
   output: ResponseOutputItem[],
   usage: Usage | undefined,
   reason: "max_output_tokens" | "content_filter" | undefined,
+  readCost: CostReader | undefined,
 ): ResponseProgress {
   return {
     status: reason === undefined ? "completed" : "incomplete",
     output,
-    usage: toResponseUsage(usage),
+    usage: toResponseUsage(usage, readCost),
     error: null,
     incomplete_details: reason === undefined ? null : { reason },
     completed_at: reason === undefined ? Math.floor(Date.now() / 1000) : null,
@@ -114,14 +116,16 @@ export function toCancelled(output: ResponseOutputItem[]): ResponseProgress {
  * Usage in the words of this API; null where the upstream told none. Parts that it does not report are 0: the schemas
  * know no other way to say nothing of them.
  */
-export function toResponseUsage(usage: Usage | undefined): ResponseUsage | null {
+export function toResponseUsage(usage: Usage | undefined, readCost?: CostReader): ResponseUsage | null {
   if (usage === undefined) return null;
+  const cost = readCost?.();
   return {
     input_tokens: usage.promptTokens,
     input_tokens_details: { cached_tokens: usage.cachedTokens ?? 0, cache_write_tokens: 0 },
     output_tokens: usage.completionTokens,
     output_tokens_details: { reasoning_tokens: usage.reasoningTokens ?? 0 },
     total_tokens: usage.totalTokens,
+    ...(cost !== undefined && { cost: cost.dollars, neurons: cost.neurons }),
   };
 }
 

@@ -16,6 +16,8 @@ export interface ProductionWorkerOptions {
   readonly upstream: UpstreamHandler;
   /** Vars and secrets, as a deployment would set them. */
   readonly vars: Readonly<Record<string, string>>;
+  /** Is given each line that the Worker logs. */
+  readonly onLog?: (line: string) => void;
 }
 
 export async function productionBundle(): Promise<WorkerBundle> {
@@ -27,7 +29,11 @@ export async function developmentBundle(): Promise<WorkerBundle> {
 }
 
 /** Runs the deployed bundle in workerd, with the runtime's own `Ai` class and `upstream` in place of Workers AI. */
-export async function startProductionWorker({ upstream, vars }: ProductionWorkerOptions): Promise<ProductionWorker> {
+export async function startProductionWorker({
+  upstream,
+  vars,
+  onLog,
+}: ProductionWorkerOptions): Promise<ProductionWorker> {
   const { modules } = await productionBundle();
   const config = unstable_readConfig({ config: "wrangler.toml" });
   const server = await serveUpstream(upstream);
@@ -35,6 +41,7 @@ export async function startProductionWorker({ upstream, vars }: ProductionWorker
     host: "127.0.0.1",
     // A fixed `Request.cf`: the true one would come from the network.
     cf: false,
+    ...(onLog !== undefined && { handleStructuredLogs: ({ message }) => onLog(message) }),
     workers: [
       {
         config: {
