@@ -2,9 +2,10 @@ import { toGatewayError } from "../errors.ts";
 import { isRecord, parseJson } from "../json.ts";
 import { logFailure } from "../log.ts";
 import type { ResponseRecord } from "../translate/response-events.ts";
+import type { ParameterReport } from "../translate/parameter-report.ts";
 import type { Caller } from "./order.ts";
 import type { ResponsePlan } from "./response-plan.ts";
-import type { ResponseBatch, ResponseRun } from "./response-run.ts";
+import type { ResponseBatch, ResponseOrder, ResponseRun } from "./response-run.ts";
 
 /**
  * A run whose response is kept when it ends, whatever end that is. Nobody is told of the end before it is kept: a client
@@ -25,7 +26,7 @@ export function keepRun(run: ResponseRun, plan: ResponsePlan, { requestId, defer
   }
 
   return {
-    running: run.running,
+    running: { ...run.running, parameters: withStore(run.running.parameters, plan.order) },
     get response() {
       return isKept === false ? { ...run.response, store: false } : run.response;
     },
@@ -43,6 +44,11 @@ export function keepRun(run: ResponseRun, plan: ResponsePlan, { requestId, defer
       defer(keepOnce());
     },
   };
+}
+
+/** Responses are stored unless the request says otherwise: that this one is not has to be said. */
+function withStore(parameters: ParameterReport, { request, isStored }: ResponseOrder): ParameterReport {
+  return isStored || request.store === false ? parameters : new Map([...parameters, ["store", "ignored"]]);
 }
 
 function toUnkept(record: ResponseRecord): ResponseRecord {

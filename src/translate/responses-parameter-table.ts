@@ -14,7 +14,10 @@ const served: readonly ParameterRow[] = [
     "a text, or items: messages of every role, calls and results of functions and custom tools, reasoning, compactions, references to stored items. Images go to models that read them; items of tools that are not served are left out and named (`input.web_search_call=ignored`)",
   ),
   row("instructions", "the first system message; those of a previous response are not carried over"),
-  row("previous_response_id", "the items of a stored response go before the input; 404 where there is none"),
+  row(
+    "previous_response_id",
+    "the items of a stored response go before the input; refused (`previous_response_not_found`) where there is none",
+  ),
   row("conversation", "the items of a stored conversation go before the input, and the new ones are added to it"),
   row("background", "made after the request has been answered; only with storage"),
   row("store", "kept for as long as `RESPONSE_LIFETIME_DAYS` says; without storage named as ignored"),
