@@ -59,7 +59,7 @@ describe("what is stored", () => {
       baseURL: "https://gateway.test/v1",
       fetch: async (url, init) => {
         bodies.push(init?.body);
-        return gateway.request(new URL(String(url)).pathname, init);
+        return gateway.request(new URL(new Request(url).url).pathname, init);
       },
     });
     const options = { model: provider.responses(model), maxRetries: 0 };
