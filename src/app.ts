@@ -48,6 +48,8 @@ export function createApp({ extraEntries = [], publicKey }: AppOptions = {}): Ho
 
   app.get("/", home(publicKey)).all(refuseMethod(readMethods));
   const file = lazily(async () => (await import("./routes/pages.ts")).pageFile);
+  const usage = lazily(async () => (await import("./routes/pages.ts")).usagePage);
+  app.get("/usage", usage).all(refuseMethod(readMethods));
   app.get("/assets/:name", file).all(refuseMethod(readMethods));
   app.get("/healthz", health).all(refuseMethod(readMethods));
   for (const base of apiBases) app.route(base, createApi());

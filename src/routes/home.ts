@@ -3,10 +3,10 @@ import type { GatewayContext } from "../env.ts";
 /** `GET /`: the playground for a browser, which asks for HTML; for whoever else how to call this gateway, as text. */
 export function home(publicKey: string | undefined): (c: GatewayContext) => Response | Promise<Response> {
   return async (c) => {
-    const { PLAYGROUND: hasPlayground } = c.get("settings").config;
-    if (hasPlayground && c.env.ASSETS !== undefined && acceptsHtml(c)) {
-      const { page } = await import("./pages.ts");
-      return await page(c, "playground.html");
+    if (acceptsHtml(c)) {
+      const { playground } = await import("./pages.ts");
+      const page = await playground(c);
+      if (page !== undefined) return page;
     }
     const baseUrl = `${new URL(c.req.url).origin}/v1`;
     const key = publicKey ?? "YOUR_KEY";

@@ -9,8 +9,7 @@ const POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
-  "img-src 'self' data: blob:",
-  "media-src 'self' data: blob:",
+  "img-src 'self' data:",
   "connect-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
@@ -29,26 +28,35 @@ const SECURITY_HEADERS = {
   "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 };
 
-/** A page among the static files, with the headers that fence it in. */
-export async function page(c: GatewayContext, name: string): Promise<Response> {
-  const response = await readFile(c, name);
-  if (response === undefined) return answerUnknownUrl(c);
+/** The playground; `undefined` where it is turned off, or nothing of it was deployed. */
+export async function playground(c: GatewayContext): Promise<Response | undefined> {
+  if (!c.get("settings").config.PLAYGROUND) return undefined;
+  const response = await readFile(c, "playground.html");
   // The same URL is text for whoever does not ask for HTML.
-  response.headers.append("vary", "accept");
+  response?.headers.append("vary", "accept");
   return response;
+}
+
+/** `GET /usage`: there where there is an admin key, whose holders it is for. What it shows comes from the admin API. */
+export async function usagePage(c: GatewayContext): Promise<Response> {
+  const { ADMIN_KEY: adminKey } = c.get("settings").config;
+  const response = adminKey === undefined ? undefined : await readFile(c, "usage.html");
+  return response ?? answerUnknownUrl(c);
 }
 
 /** `GET /assets/{name}`: a script, style or picture of the pages. */
 export async function pageFile(c: GatewayContext): Promise<Response> {
   const name = c.req.param("name") ?? "";
-  const response = name.endsWith(".html") ? undefined : await readFile(c, name);
+  const { PLAYGROUND: hasPlayground, ADMIN_KEY: adminKey } = c.get("settings").config;
+  const isWanted = (hasPlayground || adminKey !== undefined) && !name.endsWith(".html");
+  const response = isWanted ? await readFile(c, name) : undefined;
   return response ?? answerUnknownUrl(c);
 }
 
-/** One of the static files, or `undefined` where there is none or the pages are turned off. */
+/** One of the static files, or `undefined` where there is none. */
 async function readFile(c: GatewayContext, name: string): Promise<Response | undefined> {
   const { ASSETS: files } = c.env;
-  if (files === undefined || !c.get("settings").config.PLAYGROUND || !/^[a-z-]+\.[a-z]+$/.test(name)) return undefined;
+  if (files === undefined || !/^[a-z-]+\.[a-z]+$/.test(name)) return undefined;
   // The request goes along: its method, and the validators of what the browser has already.
   const found = await files.fetch(new Request(new URL(`/${name}`, c.req.url), c.req.raw));
   if (found.status === 404) return undefined;

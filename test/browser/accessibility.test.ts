@@ -1,7 +1,8 @@
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { findViolations } from "./support/accessibility.ts";
-import { launchBrowser, openPage } from "./support/browser.ts";
+import { openPage } from "./support/browser.ts";
+import { launchBrowser } from "./support/chromium.ts";
 import { chooseModel, lastAnswer, openPlayground, pickFromList, say } from "./support/playground.ts";
 
 let browser: Browser;

@@ -1,6 +1,7 @@
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { launchBrowser, origin } from "./support/browser.ts";
+import { origin } from "./support/browser.ts";
+import { launchBrowser } from "./support/chromium.ts";
 import { chooseModel, lastAnswer, openPlayground, pickFromList, say } from "./support/playground.ts";
 
 let browser: Browser;

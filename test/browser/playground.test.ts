@@ -2,7 +2,8 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { launchBrowser, openPage, origin } from "./support/browser.ts";
+import { openPage, origin } from "./support/browser.ts";
+import { launchBrowser } from "./support/chromium.ts";
 import { chooseModel, lastAnswer, openPlayground, say } from "./support/playground.ts";
 
 let browser: Browser;

@@ -7,6 +7,7 @@ const ASSETS = {
   fetch(request: Request): Promise<Response> {
     const { pathname } = new URL(request.url);
     const isKnown = request.headers.get("if-none-match") === '"1"';
+    if (pathname === "/usage.html") return Promise.resolve(file("<!doctype html><title>usage</title>", "text/html"));
     if (pathname === "/playground.html") return Promise.resolve(file("<!doctype html>", "text/html"));
     if (pathname === "/playground.js")
       return Promise.resolve(isKnown ? new Response(null, { status: 304 }) : file("go()", "text/javascript"));
@@ -49,6 +50,22 @@ describe("GET /", () => {
   });
 });
 
+describe("GET /usage", () => {
+  it("is a page where there is an admin key, whoever asks, with or without the playground", async () => {
+    for (const PLAYGROUND of ["true", "false"]) {
+      const gateway = createGateway({ ADMIN_KEY: "sk-admin-key-of-a-test", PLAYGROUND });
+      const response = await gateway.request("/usage");
+      expect(response.status).toBe(200);
+      expect(await response.text()).toContain("usage");
+      expect((await gateway.request("/assets/playground.js")).status).toBe(200);
+    }
+  });
+
+  it("is a 404 where there is no admin key", async () => {
+    expect(await readError(await createGateway().request("/usage"))).toMatchObject({ status: 404 });
+  });
+});
+
 describe("the files of the pages", () => {
   it("are served under /assets, and not again to whoever has them", async () => {
     const response = await createGateway().request("/assets/playground.js");
@@ -64,7 +81,7 @@ describe("the files of the pages", () => {
     },
   );
 
-  it("are not there where PLAYGROUND is false", async () => {
+  it("are not there where PLAYGROUND is false and there is no admin key", async () => {
     const response = await createGateway({ PLAYGROUND: "false" }).request("/assets/playground.js");
     expect(response.status).toBe(404);
   });

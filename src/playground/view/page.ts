@@ -5,8 +5,8 @@ import { createStoredKey } from "../api/stored-key.ts";
 import { openDialog } from "./dialog.ts";
 import { button } from "./button.ts";
 import { byId, element, fill } from "./element.ts";
-import { failureView } from "./failure-view.ts";
 import { keyForm } from "./key-form.ts";
+import { keyPrompt } from "./key-prompt.ts";
 import { themeButton } from "./theme-button.ts";
 import { createWorkbench } from "./workbench.ts";
 
@@ -50,24 +50,19 @@ async function readModels(): Promise<{ readonly models: readonly Model[] } | { r
   }
 }
 
-/** A gateway that wants a key is no fault; it is asked for in the middle of the page. */
 function showFailure(failure: Failure): void {
   workbench.hide();
-  const isAboutKey = failure.status === 401;
-  const isFirstTry = isAboutKey && storedKey.read() === undefined;
-  fill(
-    byId("columns"),
-    element(
-      "section",
-      { class: "welcome" },
-      element("h2", {}, isAboutKey ? "This gateway asks for a key" : "The models could not be loaded"),
-      isFirstTry
-        ? element("p", {}, "It comes from whoever operates this gateway.")
-        : failureView(failure, !isAboutKey && button("Try again", () => void load(), { icon: "again" })),
-      isAboutKey && keyForm(storedKey, "Key", () => void load()),
-    ),
-  );
-  if (isAboutKey) document.querySelector<HTMLInputElement>(".welcome input")?.focus();
+  const prompt = keyPrompt({
+    failure,
+    storedKey,
+    title: "This gateway asks for a key",
+    origin: "It comes from whoever operates this gateway.",
+    label: "Key",
+    otherTitle: "The models could not be loaded",
+    onRetry: () => void load(),
+  });
+  fill(byId("columns"), prompt);
+  prompt.querySelector("input")?.focus();
 }
 
 function editKey(): void {

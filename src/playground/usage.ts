@@ -1,0 +1,3 @@
+import { startUsagePage } from "./view/usage-page.ts";
+
+startUsagePage();
