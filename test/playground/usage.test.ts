@@ -30,6 +30,10 @@ const { rows } = parseUsagePage({
   last_id: "b",
   has_more: false,
 });
+function costs(dimension: "key" | "model" | "day") {
+  return groupBy(rows, dimension).map(({ id, name, figures }) => [id, name, figures.cost]);
+}
+
 const days = ["2026-11-24", "2026-11-25", "2026-11-26"];
 
 describe("the list of usage", () => {
@@ -64,8 +68,6 @@ describe("the sums", () => {
   });
 
   it("are by key and by model, the most expensive first, and by day, the last first", () => {
-    const costs = (dimension: "key" | "model" | "day") =>
-      groupBy(rows, dimension).map(({ id, name, figures }) => [id, name, figures.cost]);
     expect(costs("key")).toEqual([
       ["a", "the a", 2.5],
       ["b", "the b", 0.25],

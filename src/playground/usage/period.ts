@@ -2,7 +2,7 @@
 
 const DAY_MS = 86_400_000;
 
-export function toDay(milliseconds: number): string {
+function toDay(milliseconds: number): string {
   return new Date(milliseconds).toISOString().slice(0, 10);
 }
 
