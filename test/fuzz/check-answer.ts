@@ -2,7 +2,9 @@ import { expect } from "vitest";
 import * as z from "zod";
 import { checkChatStream } from "../conformance/support/check-chat-stream.ts";
 import { checkChatCompletion, checkTextCompletion, checkTextStream } from "../conformance/support/check-completions.ts";
+import { checkResponseStream } from "../conformance/support/check-response-stream.ts";
 import { readError } from "../support/error-answer.ts";
+import { findViolations, publishedSchema } from "../support/published-schemas.ts";
 
 /** Of a record only what tells whether it ends the stream; the damage on both sides makes everything else unlikely. */
 const chunk = z.object({
@@ -47,4 +49,21 @@ export async function checkAnswer(response: Response): Promise<void> {
   }
   // Of several choices some may have finished before another one broke.
   expect(JSON.parse(last.slice("data: ".length))).toMatchObject({ error: { message: expect.any(String) } });
+}
+
+/** A format without a description has null in its place, as OpenAI sends it and Open Responses has it, and OpenAI's description not. */
+const FORMAT = /\.text\.format: fits no alternative$/;
+
+/** What every answer of the Responses API is: an error in the envelope, a response, or the events of one. */
+export async function checkResponse(response: Response): Promise<void> {
+  if (response.status !== 200) {
+    await readError(response);
+    return;
+  }
+  const text = await response.text();
+  const problems =
+    response.headers.get("content-type") === "application/json"
+      ? findViolations(JSON.parse(text), publishedSchema("responses/Response"))
+      : checkResponseStream(text).problems;
+  expect(problems.filter((problem) => !FORMAT.test(problem))).toEqual([]);
 }

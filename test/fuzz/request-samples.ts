@@ -31,3 +31,23 @@ export const textSamples: readonly object[] = [
   { prompt: "Once upon a time", max_tokens: 10, stream: true },
   { prompt: ["a", "b"], echo: true, stop: "END", n: 2 },
 ];
+
+const flatTool = { type: "function", name: "get_weather", description: "Weather", parameters };
+
+export const responseSamples: readonly object[] = [
+  { input: "What is the weather in Paris?", instructions: "Be brief.", stream: true, store: false },
+  {
+    input: [
+      { role: "user", content: [{ type: "input_text", text: "What is the weather in Paris?" }] },
+      { type: "reasoning", id: "rs_1", summary: [], content: [{ type: "reasoning_text", text: "I call." }] },
+      { type: "function_call", call_id: "call_1", name: "get_weather", arguments: '{"city":"Paris"}' },
+      { type: "function_call_output", call_id: "call_1", output: "12" },
+      { role: "assistant", content: [{ type: "output_text", text: "12 degrees.", annotations: [] }] },
+    ],
+    tools: [flatTool, { type: "web_search" }, { type: "custom", name: "note" }],
+    tool_choice: { type: "allowed_tools", mode: "auto", tools: [{ type: "function", name: "get_weather" }] },
+    truncation: "auto",
+    stream: true,
+  },
+  { input: "One", text: { format: { type: "json_schema", name: "n", strict: true, schema } }, max_output_tokens: 20 },
+];

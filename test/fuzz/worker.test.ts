@@ -2,13 +2,14 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { chatRequest } from "../../src/openai/chat-request.ts";
 import { completionRequest } from "../../src/openai/completion-request.ts";
+import { responsesRequest } from "../../src/openai/responses-request.ts";
 import { createBinding } from "../support/binding.ts";
 import { createTestGateway } from "../support/gateway.ts";
 import { toBody } from "../support/slices.ts";
 import { cut } from "../stream/cut.ts";
 import { fixture, fixtureNames } from "../workers-ai/fixtures.ts";
-import { checkAnswer } from "./check-answer.ts";
-import { chatSamples, textSamples } from "./request-samples.ts";
+import { checkAnswer, checkResponse } from "./check-answer.ts";
+import { chatSamples, responseSamples, textSamples } from "./request-samples.ts";
 import { mutated } from "./mutate.ts";
 import { runs } from "./runs.ts";
 
@@ -47,6 +48,7 @@ describe("the request schemas", () => {
   it.each([
     ["chat", chatSamples, chatRequest],
     ["text", textSamples, completionRequest],
+    ["response", responseSamples, responsesRequest],
   ] as const)("take or refuse a damaged %s request, and throw nothing else", (_kind, samples, schema) => {
     fc.assert(
       fc.property(mutated(toBytes(samples)), (bytes) => {
@@ -66,21 +68,25 @@ describe("the request schemas", () => {
 
 describe("the whole Worker", () => {
   it.each([
-    ["/v1/chat/completions", chatSamples],
-    ["/v1/completions", textSamples],
-  ] as const)("gives one answer of the contract at %s, whatever it is sent by either side", async (path, samples) => {
-    const property = fc.asyncProperty(
-      requests(samples),
-      upstreamBytes,
-      sizes,
-      status,
-      async (body, upstream, chunkSizes, code) => {
-        const binding = createBinding(() => new Response(toBody(cut(upstream, chunkSizes)), { status: code }));
-        const gateway = createTestGateway({ binding, vars: { MAX_ATTEMPTS: "1", STREAM_WINDOW_MS: "0" } });
-        const init = { method: "POST", body: Uint8Array.from(body) };
-        await withoutHang(gateway.request(path, init).then(checkAnswer));
-      },
-    );
-    await expect(fc.assert(property, runs(200))).resolves.toBeUndefined();
-  });
+    ["/v1/chat/completions", chatSamples, checkAnswer],
+    ["/v1/completions", textSamples, checkAnswer],
+    ["/v1/responses", responseSamples, checkResponse],
+  ] as const)(
+    "gives one answer of the contract at %s, whatever it is sent by either side",
+    async (path, samples, check) => {
+      const property = fc.asyncProperty(
+        requests(samples),
+        upstreamBytes,
+        sizes,
+        status,
+        async (body, upstream, chunkSizes, code) => {
+          const binding = createBinding(() => new Response(toBody(cut(upstream, chunkSizes)), { status: code }));
+          const gateway = createTestGateway({ binding, vars: { MAX_ATTEMPTS: "1", STREAM_WINDOW_MS: "0" } });
+          const init = { method: "POST", body: Uint8Array.from(body) };
+          await withoutHang(gateway.request(path, init).then(check));
+        },
+      );
+      await expect(fc.assert(property, runs(200))).resolves.toBeUndefined();
+    },
+  );
 });

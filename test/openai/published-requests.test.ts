@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type * as z from "zod/mini";
 import { chatRequest } from "../../src/openai/chat-request.ts";
 import { completionRequest } from "../../src/openai/completion-request.ts";
+import { responsesRequest } from "../../src/openai/responses-request.ts";
 import { toRequestError } from "../../src/openai/request-error.ts";
 import { publishedSchema } from "../support/published-schemas.ts";
 import { arbitraryOf } from "../support/schema-arbitrary.ts";
@@ -16,9 +17,15 @@ const stricterThanPublished: readonly (readonly [RegExp, string])[] = [
   ],
   // A name that has no letter names nothing.
   [/(?:^model|\.name)$/, "expected at least 1 character."],
-  [/image_url\.url$/, "expected at least 1 character."],
+  [/image_url(?:\.url)?$/, "expected at least 1 character."],
   // The description gives no form to the tools of `allowed_tools`; only functions and custom tools exist.
   [/^tool_choice\.allowed_tools\.tools/, ""],
+  [/^(?:previous_response_id|conversation(?:\.id)?|input\[\d+\]\.id)$/, "expected at least 1 character."],
+  // Neither does it to those of a response; nor may there be none of them.
+  [/^tool_choice\.tools/, ""],
+  [/(?:^tools\[\d+\]|^text\.format)\.name$/, "expected 1 to 64 letters"],
+  // A result has to say of which call.
+  [/^input\[\d+\]\.call_id$/, ""],
   // `prompt: []` is nothing to complete.
   [/^prompt$/, "expected at least 1 item."],
 ];
@@ -47,6 +54,15 @@ describe("requests as OpenAI publishes them", () => {
     fc.assert(
       fc.property(arbitraryOf(publishedSchema("CreateCompletionRequest")), (request) => {
         expect(explain(completionRequest, request)).toBeUndefined();
+      }),
+      options,
+    );
+  });
+
+  it("are accepted as requests for a response, where they name a model", () => {
+    fc.assert(
+      fc.property(arbitraryOf(publishedSchema("responses/CreateResponse")), (request) => {
+        expect(explain(responsesRequest, Object.assign({ model: "m" }, request))).toBeUndefined();
       }),
       options,
     );
