@@ -144,6 +144,8 @@ function toMessages(turns: readonly Turn[]): Pick<Conversation, "messages" | "pl
       push(turn.message, turn.place);
       continue;
     }
+    // Reasoning that led to nothing, as that of a response which was cut, is no message.
+    if (turn.texts.length === 0 && turn.calls.length === 0) continue;
     push(toAssistantMessage(turn), turn.place);
     const outputs = turn.calls.flatMap(({ id, outputs: own }) => own.map((output) => ({ id, ...output })));
     for (const { id, output, place } of outputs) {

@@ -151,6 +151,15 @@ describe("responses.create", () => {
     }
   });
 
+  it("tells the cost where usage asks for it, whole and streamed", async () => {
+    const priced = { usage: { include: true } };
+    const request = { model: LLAMA, input: "Hello", ...priced };
+    const told = { cost: expect.any(Number), neurons: expect.any(Number) };
+    expect((await client.responses.create(request)).usage).toMatchObject(told);
+    expect((await client.responses.stream(request).finalResponse()).usage).toMatchObject(told);
+    expect((await client.responses.create({ model: LLAMA, input: "Hello" })).usage).not.toHaveProperty("cost");
+  });
+
   it("sends the models of a fallback list on, and says who answered", async () => {
     const extra = { models: [GEMMA] };
     const { client: other, exchanges: seen } = createTestClient({
