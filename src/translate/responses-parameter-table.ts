@@ -62,6 +62,7 @@ const served: readonly ParameterRow[] = [
   ),
   row("metadata", "shown in the response, and kept with it"),
   row("prompt_cache_key", "keeps a conversation on the machine that has its beginning cached"),
+  row("usage", "OpenRouter's: `include: true` adds `cost`, in US dollars, and `neurons` to the usage"),
   row("user", "the same, after `prompt_cache_key`"),
 ];
 
