@@ -54,6 +54,7 @@ export function createApp({ extraEntries = [], publicKey }: AppOptions = {}): Ho
   app.get("/healthz", health).all(refuseMethod(readMethods));
   for (const base of apiBases) app.route(base, createApi());
   serveAdmin(app);
+  serveWorkersAi(app);
   return app;
 }
 
@@ -146,6 +147,19 @@ function conversations(api: Hono<GatewayEnv>): void {
     GET: lazily(async () => (await loadConversations()).retrieveItem),
     DELETE: lazily(async () => (await loadConversations()).deleteItem),
   });
+}
+
+/** Workers AI's own API, at the paths of Cloudflare's and at their ends alone. */
+function serveWorkersAi(app: Hono<GatewayEnv>): void {
+  for (const base of ["/client/v4/accounts/:account/ai", "/ai"]) {
+    app.use(`${base}/*`, errorForm("cloudflare"));
+    resource(app, `${base}/run/:model{.+}`, {
+      POST: lazily(async () => (await import("./routes/run-model.ts")).runModel),
+    });
+    resource(app, `${base}/models/search`, {
+      GET: lazily(async () => (await import("./routes/search-models.ts")).searchModels),
+    });
+  }
 }
 
 /** What models do beside completing. */

@@ -46,7 +46,7 @@ export interface Settings {
 }
 
 /** Whose protocol the errors of a URL follow. */
-export type ErrorForm = "openai" | "anthropic";
+export type ErrorForm = "openai" | "anthropic" | "cloudflare";
 
 /** What middleware leaves for those behind it. */
 export interface Variables {

@@ -1,6 +1,6 @@
 import type { AiBinding } from "../workers-ai/binding.ts";
 import { createEmulator } from "./handler.ts";
-import { listModels } from "./list-models.ts";
+import { listModels, searchModels } from "./list-models.ts";
 import type { EmulatorOptions } from "./options.ts";
 import { toRunRequest } from "./to-run-request.ts";
 
@@ -12,8 +12,8 @@ export function createEmulatorBinding(options: EmulatorOptions = {}): AiBinding 
       runOptions.signal.throwIfAborted();
       return emulator(toRunRequest(model, inputs, { ...runOptions }), runOptions.signal);
     },
-    async models() {
-      return listModels(options);
+    async models(search = {}) {
+      return searchModels(listModels(options), search);
     },
   };
 }

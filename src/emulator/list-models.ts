@@ -3,14 +3,27 @@ import type { ModelAbilities, ModelEntry, ModelPrice } from "../models/model.ts"
 import { taskTraits } from "../models/task.ts";
 import { randomUuid } from "./error-body.ts";
 import { faultModels } from "./faults/fault-table.ts";
-import type { JsonObject } from "./json-value.ts";
+import { objectOf, type JsonObject } from "./json-value.ts";
 import { createRandom, hashText } from "./language/random.ts";
+import type { ModelSearch } from "../workers-ai/binding.ts";
 import type { EmulatorOptions } from "./options.ts";
 
 /** The catalogue in the form of `env.AI.models()`: the callable id is `name`, and values are texts but for the price. */
 export function listModels(options: EmulatorOptions): readonly JsonObject[] {
   const live = (options.catalogue ?? catalogue).filter(({ retired }) => retired === undefined);
   return [...live, ...faultModels].map(toListed);
+}
+
+/** The part of a list that the search of Cloudflare's API would give. */
+export function searchModels(models: readonly JsonObject[], search: ModelSearch): readonly JsonObject[] {
+  const { author, task, search: text = "", page = 1, per_page: size = models.length } = search;
+  const found = models.filter(
+    ({ name, description, task: filed }) =>
+      (author === undefined || String(name).split("/")[1] === author) &&
+      (task === undefined || objectOf(filed).name === task) &&
+      `${String(name)} ${String(description)}`.toLowerCase().includes(text.toLowerCase()),
+  );
+  return found.slice((page - 1) * size, page * size);
 }
 
 function toListed(entry: ModelEntry): JsonObject {

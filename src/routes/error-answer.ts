@@ -3,6 +3,7 @@ import type { ErrorForm, GatewayContext } from "../env.ts";
 import { GatewayError, toGatewayError } from "../errors.ts";
 import { logFailure } from "../log.ts";
 import { printableName } from "../models/model-name.ts";
+import { toApiErrorEnvelope } from "../workers-ai/api-envelope.ts";
 import { toErrorEnvelope, toErrorHeaders, toErrorStatus } from "../openai/error-envelope.ts";
 
 /** The one place where an exception becomes an answer. */
@@ -20,6 +21,8 @@ function toBody(error: GatewayError, form: ErrorForm, requestId: string): object
       return toErrorEnvelope(error);
     case "anthropic":
       return toErrorBody(error, requestId);
+    case "cloudflare":
+      return toApiErrorEnvelope(error);
     default:
       return form satisfies never;
   }

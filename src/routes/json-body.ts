@@ -16,11 +16,24 @@ export async function parseBody<Schema extends z.ZodMiniType>(
   schema: Schema,
   whenEmpty?: JsonRecord,
 ): Promise<z.output<Schema>> {
+  return parseJsonBytes(await readBody(c), schema, whenEmpty);
+}
+
+/** The bytes of a request's body, as many as are allowed. */
+export async function readBody(c: GatewayContext): Promise<Uint8Array> {
   const encoding = c.req.header("content-encoding");
   if (encoding !== undefined && encoding.toLowerCase() !== "identity") {
     throw new GatewayError("unsupported_media_type", "Compressed request bodies are not accepted.");
   }
-  const bytes = await readBytes(c.req.raw, c.get("settings").config.MAX_BODY_BYTES);
+  return readBytes(c.req.raw, c.get("settings").config.MAX_BODY_BYTES);
+}
+
+/** The value that a body stands for, checked by a schema. */
+export function parseJsonBytes<Schema extends z.ZodMiniType>(
+  bytes: Uint8Array,
+  schema: Schema,
+  whenEmpty?: JsonRecord,
+): z.output<Schema> {
   if (bytes.length === 0 && whenEmpty === undefined) {
     throw new GatewayError("invalid_request", "The request has no body; it has to be JSON.");
   }

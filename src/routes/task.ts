@@ -13,6 +13,10 @@ interface TaskRequest<Result> extends Pick<TaskOrder<Result>, "models" | "toCall
   readonly cacheKey?: string | undefined;
   /** A result holds a body that is still to be read: whoever gives it on wraps it in `meterBody`. */
   readonly isStreamed?: boolean;
+  /** The same, where only a result tells. */
+  readonly isOpen?: (result: Result) => boolean;
+  /** Also refuse a retired model, whatever the caller says. */
+  readonly isStrict?: boolean;
 }
 
 export interface MeteredTaskAnswer<Result> extends TaskAnswer<Result> {
@@ -22,13 +26,13 @@ export interface MeteredTaskAnswer<Result> extends TaskAnswer<Result> {
 /** Runs a task that is no completion for a caller, as `runOrder` runs a completion. */
 export async function runTaskOrder<Result>(
   caller: Caller,
-  { isStreamed = false, ...request }: TaskRequest<Result>,
+  { isStreamed = false, isOpen = () => isStreamed, ...request }: TaskRequest<Result>,
 ): Promise<MeteredTaskAnswer<Result>> {
   const meter = startMeter(caller, isStreamed);
   try {
     const answer = await start(caller, meter, request);
     meter.begin();
-    if (!isStreamed) meter.complete();
+    if (!answer.results.some(isOpen)) meter.complete();
     return { ...answer, meter };
   } catch (thrown) {
     meter.fail(toGatewayError(thrown));
@@ -39,11 +43,11 @@ export async function runTaskOrder<Result>(
 async function start<Result>(
   caller: Caller,
   meter: Meter,
-  { cacheKey, ...request }: TaskRequest<Result>,
+  { cacheKey, isStrict = caller.isStrict, ...request }: Omit<TaskRequest<Result>, "isStreamed" | "isOpen">,
 ): Promise<TaskAnswer<Result>> {
   const order: TaskOrder<Result> = {
     ...request,
-    strict: caller.isStrict,
+    strict: isStrict,
     // Only where the caller asks for it: a task has no prompt whose beginning could be cached.
     sessionAffinity:
       cacheKey === undefined ? undefined : await toSessionAffinity(caller.keyName, cacheKey, request.models[0] ?? ""),

@@ -5,7 +5,18 @@
 export interface AiBinding {
   run(model: string, inputs: RunInputs, options: RunOptions): Promise<Response>;
   /** Workers AI's list of its models, in a form that is not documented. Absent where a substitute has none. */
-  models?(): Promise<unknown>;
+  models?(search?: ModelSearch): Promise<unknown>;
+}
+
+/** What the list of models may be narrowed by. */
+export interface ModelSearch {
+  readonly author?: string;
+  readonly hide_experimental?: boolean;
+  readonly page?: number;
+  readonly per_page?: number;
+  readonly search?: string;
+  readonly source?: number;
+  readonly task?: string;
 }
 
 /** The `inputs` of a run, as the model's published schema describes them. */

@@ -1,0 +1,41 @@
+import type { JsonRecord } from "../json.ts";
+import type { Consumption } from "../models/consumption.ts";
+import type { ModelEntry } from "../models/model.ts";
+import { writesText } from "../models/parameters.ts";
+import { estimateTokens } from "../models/token-estimate.ts";
+import { readRawResult } from "../workers-ai/read-raw-result.ts";
+import type { RawResult } from "../workers-ai/read-raw-result.ts";
+import type { TaskCall } from "./task-call.ts";
+import { measureTexts } from "./text-length.ts";
+
+/** A run in Workers AI's own words: nothing is translated, on the way there or back. */
+export function toRawCall(inputs: JsonRecord, entry: ModelEntry): TaskCall<RawResult> {
+  return {
+    inputs,
+    read: readRawResult,
+    measure: (result) => measureResult(result, inputs, entry),
+    parameters: new Map(),
+  };
+}
+
+/** A stream is counted on its way, and what is no text by nobody: its cost is not known. */
+function measureResult(result: RawResult, inputs: JsonRecord, entry: ModelEntry): Consumption {
+  if (result.kind === "body") return {};
+  if (result.usage !== undefined) return { usage: result.usage };
+  const readsTexts = writesText(entry) || entry.task === "text-embeddings" || entry.task === "reranking";
+  return readsTexts ? measureTexts([...findTexts(inputs)], undefined) : {};
+}
+
+/** About how many tokens the texts of the inputs are. */
+export function estimateInputs(inputs: JsonRecord): number {
+  let tokens = 0;
+  for (const text of findTexts(inputs)) tokens += estimateTokens(text);
+  return tokens;
+}
+
+/** Every text of a value, at any depth: the body of a request is bounded in both. */
+function* findTexts(value: unknown): Generator<string> {
+  if (typeof value === "string") yield value;
+  else if (typeof value === "object" && value !== null)
+    for (const member of Object.values(value)) yield* findTexts(member);
+}
