@@ -144,7 +144,9 @@ async function answerCall<Result>(
     const first = await guarded.next();
     const result = await read({ headers: call.headers, body: withFirstChunk(first, guarded) });
     const used = measure(result);
-    ports.meter?.addConsumption(entry, isFromCache(call.headers) ? { ...used, neurons: 0 } : used);
+    if (used !== undefined) {
+      ports.meter?.addConsumption(entry, isFromCache(call.headers) ? { ...used, neurons: 0 } : used);
+    }
     return result;
   } catch (error) {
     guarded.cancel(error);

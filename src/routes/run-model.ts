@@ -50,11 +50,11 @@ export async function runModel(c: GatewayContext): Promise<Response> {
 function answerBody(
   c: GatewayContext,
   answer: MeteredTaskAnswer<RawResult>,
-  { contentType, isEventStream, body }: BodyResult,
+  { contentType, isEventStream, isFree, body }: BodyResult,
   inputs: JsonRecord,
 ): Response {
   const { entry, meter } = answer;
-  const about = { entry, promptTokens: estimateInputs(inputs), isFree: () => false };
+  const about = { entry, promptTokens: estimateInputs(inputs), isFree: () => isFree };
   const counted = isEventStream ? meterEvents(body, about, meter) : body;
   return c.body(toBody(meterBody(counted, meter)), 200, {
     ...toAnswerHeaders(c, answer),

@@ -19,8 +19,8 @@ export function toRawCall(inputs: JsonRecord, entry: ModelEntry): TaskCall<RawRe
 }
 
 /** A stream is counted on its way, and what is no text by nobody: its cost is not known. */
-function measureResult(result: RawResult, inputs: JsonRecord, entry: ModelEntry): Consumption {
-  if (result.kind === "body") return {};
+function measureResult(result: RawResult, inputs: JsonRecord, entry: ModelEntry): Consumption | undefined {
+  if (result.kind === "body") return result.isEventStream ? undefined : {};
   if (result.usage !== undefined) return { usage: result.usage };
   const readsTexts = writesText(entry) || entry.task === "text-embeddings" || entry.task === "reranking";
   return readsTexts ? measureTexts([...findTexts(inputs)], undefined) : {};

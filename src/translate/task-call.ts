@@ -14,8 +14,8 @@ export interface TaskCall<Result> {
   readonly read: (answer: RawAnswer) => Promise<Result>;
   /** What the call is expected to use, as far as that can be told beforehand: so much is kept of its key's limits. */
   readonly expect?: () => Consumption;
-  /** What the call used, as the upstream told it or the gateway counted it. */
-  readonly measure: (result: Result) => Consumption;
+  /** What the call used, as the upstream told it or the gateway counted it; `undefined` where that is counted later. */
+  readonly measure: (result: Result) => Consumption | undefined;
   /** A failure in the words of the request: the upstream names its own inputs. */
   readonly explain?: (error: GatewayError) => GatewayError;
   readonly parameters: ParameterReport;

@@ -2,6 +2,7 @@ import type { Usage } from "../completion/event.ts";
 import { isRecord, parseJson } from "../json.ts";
 import { withFirstChunk } from "../stream/byte-source.ts";
 import type { ByteSource } from "../stream/byte-source.ts";
+import { isFromCache } from "./call.ts";
 import type { RawAnswer } from "./raw-answer.ts";
 import { readWholeAnswer, unusableAnswerError } from "./read-json.ts";
 import { readUsage } from "./read-usage.ts";
@@ -24,6 +25,8 @@ export interface BodyResult {
   readonly kind: "body";
   readonly contentType: string;
   readonly isEventStream: boolean;
+  /** An earlier answer, given again by the AI Gateway: it costs nothing. */
+  readonly isFree: boolean;
   readonly body: ByteSource;
 }
 
@@ -38,7 +41,7 @@ export async function readRawResult({ headers, body }: RawAnswer): Promise<RawRe
   if (isJson(declared, first)) return readJsonResult(whole);
   const isEventStream = /^text\/event-stream/i.test(declared) || (declared === "" && isText(first, "data:"));
   const contentType = declared === "" ? (isEventStream ? "text/event-stream" : "application/octet-stream") : declared;
-  return { kind: "body", contentType, isEventStream, body: whole };
+  return { kind: "body", contentType, isEventStream, isFree: isFromCache(headers), body: whole };
 }
 
 function isJson(declared: string, first: Uint8Array | undefined): boolean {
