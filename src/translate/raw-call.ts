@@ -12,18 +12,34 @@ import { measureTexts } from "./text-length.ts";
 export function toRawCall(inputs: JsonRecord, entry: ModelEntry): TaskCall<RawResult> {
   return {
     inputs,
+    expect: () => expectResult(inputs, entry),
     read: readRawResult,
     measure: (result) => measureResult(result, inputs, entry),
     parameters: new Map(),
   };
 }
 
+/** Workers AI's own default, for inputs that name no limit of the answer. */
+const DEFAULT_MAX_TOKENS = 256;
+
+function expectResult(inputs: JsonRecord, entry: ModelEntry): Consumption {
+  if (!readsTexts(entry)) return {};
+  const { usage } = measureTexts([...findTexts(inputs)], undefined);
+  if (usage === undefined || !writesText(entry)) return { usage };
+  const limit = [inputs["max_tokens"], inputs["max_completion_tokens"]].find((value) => typeof value === "number");
+  const completionTokens = limit ?? DEFAULT_MAX_TOKENS;
+  return { usage: { ...usage, completionTokens, totalTokens: usage.promptTokens + completionTokens } };
+}
+
 /** A stream is counted on its way, and what is no text by nobody: its cost is not known. */
 function measureResult(result: RawResult, inputs: JsonRecord, entry: ModelEntry): Consumption | undefined {
   if (result.kind === "body") return result.isEventStream ? undefined : {};
   if (result.usage !== undefined) return { usage: result.usage };
-  const readsTexts = writesText(entry) || entry.task === "text-embeddings" || entry.task === "reranking";
-  return readsTexts ? measureTexts([...findTexts(inputs)], undefined) : {};
+  return readsTexts(entry) ? measureTexts([...findTexts(inputs)], undefined) : {};
+}
+
+function readsTexts(entry: ModelEntry): boolean {
+  return writesText(entry) || entry.task === "text-embeddings" || entry.task === "reranking";
 }
 
 /** About how many tokens the texts of the inputs are. */
