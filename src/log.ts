@@ -41,7 +41,9 @@ export function logRequest(record: RequestRecord): void {
 }
 
 /** A request for a model that has no HTTP answer of its own: a response in the background, a message of a WebSocket. */
-export function logRun(record: Pick<RequestRecord, "requestId" | "route" | "model" | "keyName"> & OutcomeRecord): void {
+export function logRun(
+  record: Pick<RequestRecord, "requestId" | "route" | "model" | "keyName" | "keyId"> & OutcomeRecord,
+): void {
   console.log(JSON.stringify({ event: "run", ...record }));
 }
 

@@ -57,12 +57,13 @@ export function createMeter(labels: RequestLabels, { clock, limitMs, sink, defer
   let attempts = 0;
   let firstEventMs: number | undefined;
   let isOver = false;
+  let stopTimer: (() => void) | undefined;
 
   function end(ending: Ending, error?: GatewayError): void {
     if (isOver) return;
     isOver = true;
     signal.removeEventListener("abort", leave);
-    stopTimer();
+    stopTimer?.();
     const times = { startedAt, firstEventMs, totalMs: clock.now() - startedAt };
     over.resolve({ ...labels, ...times, ...addUp(calls, consumed), model, ending, error: error?.kind, attempts });
   }
@@ -71,7 +72,6 @@ export function createMeter(labels: RequestLabels, { clock, limitMs, sink, defer
     end("left");
   }
 
-  const stopTimer = clock.after(limitMs, leave);
   // Held from the start: once a client has left, nothing else keeps the Worker alive for what is done with the outcome.
   defer(over.promise.then(sink));
   if (signal.aborted) leave();
@@ -90,7 +90,10 @@ export function createMeter(labels: RequestLabels, { clock, limitMs, sink, defer
       consumed.push({ entry, consumption });
     },
     begin() {
-      firstEventMs ??= clock.now() - startedAt;
+      if (firstEventMs !== undefined) return;
+      firstEventMs = clock.now() - startedAt;
+      // Only a stream can be left unread: an answer that is not streamed is read before it is sent.
+      if (labels.isStreamed && !isOver) stopTimer = clock.after(Math.max(0, limitMs - firstEventMs), leave);
     },
     complete: () => end("complete"),
     fail(error) {
@@ -108,7 +111,10 @@ export function createMeter(labels: RequestLabels, { clock, limitMs, sink, defer
   };
 }
 
-/** An answer whose end, whatever it is, is told to the meter. No promise and no closure an event: one promise a batch. */
+/**
+ * An answer whose end, whatever it is, is told to the meter. No promise and no closure an event: with the counting of the
+ * call it is two promises a batch, some 0.2 µs, where writing the batch takes 20.
+ */
 export function meterChoices(choices: ChoiceStream, meter: Meter): ChoiceStream {
   function pass(batch: ChoiceBatch | undefined): ChoiceBatch | undefined {
     if (batch === undefined) meter.complete();

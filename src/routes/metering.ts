@@ -58,10 +58,14 @@ async function callSink(sink: OutcomeSink, outcome: Outcome): Promise<void> {
 }
 
 /** Logs the outcome of what runs without an HTTP answer of its own, whose line would tell it. */
-export function logWhenOver(outcome: Promise<Outcome>, defer: Metered["defer"]): void {
+export function logWhenOver(
+  outcome: Promise<Outcome>,
+  { keyName, grant, defer }: Pick<Metered, "keyName" | "grant" | "defer">,
+): void {
+  const key = { keyName: grant?.settings.name ?? keyName, keyId: grant?.id };
   const logged = outcome.then((ended) => {
-    const { requestId, route, model, key: keyName } = ended;
-    logRun({ requestId, route, model, keyName, ...toOutcomeRecord(ended) });
+    const { requestId, route, model } = ended;
+    logRun({ requestId, route, model, ...key, ...toOutcomeRecord(ended) });
   });
   defer(logged);
 }

@@ -26,7 +26,7 @@ export async function connectResponses(c: GatewayContext): Promise<Response> {
     send: (text) => socket.send(text),
     storage,
     maxMessageBytes: caller.settings.config.MAX_BODY_BYTES,
-    toCaller: (signal) => ({ ...caller, signal, follow: (outcome) => logWhenOver(outcome, caller.defer) }),
+    toCaller: (signal) => ({ ...caller, signal, follow: (outcome) => logWhenOver(outcome, caller) }),
   });
   let isOver = false;
 

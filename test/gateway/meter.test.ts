@@ -253,7 +253,7 @@ describe("whatever happens to a request", () => {
         const [outcome] = outcomes;
         expect(outcome?.error === undefined).toBe(outcome?.ending === "complete" || outcome?.ending === "left");
       }),
-      { numRuns: 200 },
+      { numRuns: 60 },
     );
   });
 });

@@ -3,6 +3,8 @@ import type { DataPoint } from "../../src/gateway/analytics.ts";
 import { parseJson } from "../../src/json.ts";
 import { createTap, refusal, stream, whole } from "../gateway/scripted-binding.ts";
 import type { Answer } from "../gateway/scripted-binding.ts";
+import { openSocket } from "../conformance/support/socket.ts";
+import { storageBindings } from "../stored-responses/objects.ts";
 import { captureConsole } from "../support/console-lines.ts";
 import { settle } from "../support/fake-clock.ts";
 import { createTestGateway } from "../support/gateway.ts";
@@ -35,7 +37,11 @@ function createBed(answer: Answer, vars: Readonly<Record<string, unknown>> = {})
 
 /** The lines of the log that are about requests. */
 function requests(): readonly unknown[] {
-  return lines.map(parseJson).filter((line) => JSON.stringify(line).includes('"event":"request"'));
+  return events("request");
+}
+
+function events(name: "request" | "run"): readonly unknown[] {
+  return lines.filter((line) => line.startsWith(`{"event":"${name}"`)).map(parseJson);
 }
 
 describe("a request for a model writes one line and one data point", () => {
@@ -154,6 +160,35 @@ describe("a request for a model writes one line and one data point", () => {
     await settle();
     expect(requests()).toMatchObject([{ route: "/v1/responses", ending: "complete", promptTokens: 3 }]);
     expect(points).toHaveLength(1);
+  });
+});
+
+describe("what has no HTTP answer of its own has a line of its own", () => {
+  it("each response over a WebSocket", async () => {
+    const { gateway, points } = createBed(stream("Hi"));
+    const socket = await openSocket(gateway);
+    for (const input of ["One", "Two"]) await socket.ask({ model, store: false, input });
+    socket.close();
+    await settle();
+    const run = { event: "run", route: "/v1/responses", keyName: "test", ending: "complete", promptTokens: 3 };
+    expect(events("run")).toEqual([expect.objectContaining(run), expect.objectContaining(run)]);
+    await vi.waitFor(() => expect(points).toHaveLength(2));
+  });
+
+  it("a response in the background", async () => {
+    const gateway = createTestGateway({ vars: storageBindings() });
+    const queued = await gateway.post("/v1/responses", { model, input: "Hello", background: true });
+    expect(await queued.json()).toMatchObject({ status: "queued" });
+    await vi.waitFor(() => expect(events("run")).toHaveLength(1), 5000);
+    expect(requests()).toEqual([expect.not.objectContaining({ ending: expect.anything() })]);
+    const run = {
+      route: "/v1/responses",
+      model,
+      keyName: "test",
+      ending: "complete",
+      completionTokens: expect.any(Number),
+    };
+    expect(events("run")).toMatchObject([run]);
   });
 });
 
