@@ -6,12 +6,13 @@
  */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { measureBundle, startTestBed } from "./support/bed.ts";
+import { startTestBed } from "./support/bed.ts";
 import type { TestBed } from "./support/bed.ts";
+import { measureBundle, measureEvaluated } from "./support/bundle-size.ts";
 import { writeDocument } from "./support/document.ts";
 import { measureFirstByte } from "./support/first-byte.ts";
 import { readMachine } from "./support/machine.ts";
-import { measureWorkload } from "./support/measure.ts";
+import { measureWorkload, warmUp } from "./support/measure.ts";
 import type { Pace, WorkloadFigures } from "./support/measure.ts";
 import { readCpuNanoseconds, readResidentBytes } from "./support/process-figures.ts";
 import { OTHER_HEAD, toOtherRows, toTable, toWorkloadRows, WORKLOAD_HEAD } from "./support/report.ts";
@@ -38,6 +39,8 @@ async function run(bed: TestBed, mode: Report["mode"]): Promise<Report> {
   const pace = isFull ? FULL : QUICK;
   const machine = readMachine();
   const chosen = options.only?.split(",");
+  console.log("warming up …");
+  await warmUp(bed);
   const workloads: WorkloadFigures[] = [];
   for (const workload of WORKLOADS) {
     if (chosen === undefined ? workload.isFullOnly && !isFull : !chosen.includes(workload.id)) continue;
@@ -61,6 +64,7 @@ async function run(bed: TestBed, mode: Report["mode"]): Promise<Report> {
     firstByte,
     startUp,
     bundle: await measureBundle(bed.built.gateway),
+    evaluated: await measureEvaluated(),
     residentMegabytes: Object.fromEntries(resident),
   };
 }

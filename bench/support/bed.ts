@@ -1,9 +1,7 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath as toPath } from "node:url";
-import { gzipSync } from "node:zlib";
-import { buildWorker } from "./build.ts";
+import { BARE, buildWorker } from "./build.ts";
 import type { BuiltWorker } from "./build.ts";
 import { API_KEY } from "./client.ts";
 import { createUpstreamBody } from "./upstream-bodies.ts";
@@ -29,17 +27,12 @@ export interface TestBed {
 
 export async function startTestBed(): Promise<TestBed> {
   const folder = await mkdtemp(join(tmpdir(), "flaregate-bench-"));
+  const build = (name: string) => buildWorker(`bench/workers/${name}.ts`, join(folder, name), BARE);
   const built = {
     gateway: await buildWorker("src/index.ts", join(folder, "gateway")),
-    "pass-through": await buildWorker(
-      toPath(import.meta.resolve("../workers/pass-through.ts")),
-      join(folder, "pass-through"),
-    ),
-    straightforward: await buildWorker(
-      toPath(import.meta.resolve("../workers/straightforward.ts")),
-      join(folder, "straightforward"),
-    ),
-    empty: await buildWorker(toPath(import.meta.resolve("../workers/empty.ts")), join(folder, "empty")),
+    "pass-through": await build("pass-through"),
+    straightforward: await build("straightforward"),
+    empty: await build("empty"),
   };
   const upstream: Upstream = await startUpstream();
   const start = (name: keyof Built) =>
@@ -62,14 +55,5 @@ export async function startTestBed(): Promise<TestBed> {
       for (const worker of Object.values(workers)) await worker.stop();
       await rm(folder, { recursive: true, force: true });
     },
-  };
-}
-
-/** Bytes of a bundle as it is uploaded, and compressed. */
-export async function measureBundle({ folder, modules }: BuiltWorker): Promise<{ bytes: number; gzipBytes: number }> {
-  const texts = await Promise.all(modules.map((name) => readFile(join(folder, name))));
-  return {
-    bytes: texts.reduce((sum, text) => sum + text.byteLength, 0),
-    gzipBytes: texts.reduce((sum, text) => sum + gzipSync(text).byteLength, 0),
   };
 }

@@ -3,6 +3,7 @@ import { runSlot } from "./slot.ts";
 import type { Slot } from "./slot.ts";
 import { quantile, toSpread } from "./statistics.ts";
 import type { Spread } from "./statistics.ts";
+import { BURST, SMALL_JSON } from "./workloads.ts";
 import type { Variant, Workload } from "./workloads.ts";
 
 /** What one variant did under one workload. */
@@ -32,6 +33,27 @@ export interface Pace {
   readonly rounds: number;
   readonly slotMs: number;
   readonly warmUpMs: number;
+}
+
+/** Requests that every process answers before anything is measured: until then its code is still being compiled. */
+const WARM_UP = [
+  [SMALL_JSON, 2000],
+  [BURST, 300],
+] as const;
+
+/** Bounds a variant that is slow, and a machine that is busy. */
+const LONGEST_WARM_UP_MS = 4000;
+
+export async function warmUp(bed: TestBed): Promise<void> {
+  for (const [workload, requests] of WARM_UP) {
+    const truth = await bed.prepare(workload);
+    for (const variant of workload.variants) {
+      const startedAt = performance.now();
+      for (let answered = 0; answered < requests && performance.now() - startedAt < LONGEST_WARM_UP_MS;) {
+        answered += (await runSlot(bed.workers[variant], variant, { workload, truth, durationMs: 200 })).requests;
+      }
+    }
+  }
 }
 
 /** Runs all variants in turns, in another order each round, so that a slow moment of the machine meets them all. */

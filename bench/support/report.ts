@@ -1,7 +1,9 @@
+import type { BundleSize } from "./bundle-size.ts";
 import type { FirstByteFigures } from "./first-byte.ts";
 import type { VariantFigures, WorkloadFigures } from "./measure.ts";
 import type { StartUpFigures } from "./start-up.ts";
 import type { Spread } from "./statistics.ts";
+import { GROWTH } from "./workloads.ts";
 
 /** Where and when a run was made. Figures of two reports do not compare; ratios within one do. */
 export interface Machine {
@@ -24,7 +26,9 @@ export interface Report {
   readonly workloads: readonly WorkloadFigures[];
   readonly firstByte: readonly FirstByteFigures[];
   readonly startUp: readonly StartUpFigures[];
-  readonly bundle: { readonly bytes: number; readonly gzipBytes: number };
+  readonly bundle: BundleSize;
+  /** What the first request for a chat completion evaluates of it. */
+  readonly evaluated: BundleSize;
   readonly residentMegabytes: Readonly<Record<string, number>>;
 }
 
@@ -74,11 +78,28 @@ function toGrowthRows(workloads: readonly WorkloadFigures[]): readonly Row[] {
   });
 }
 
+/** What one more of a thing costs the gateway, from step to step. A cost that grows with their number would show here. */
+function toStepRows(workloads: readonly WorkloadFigures[]): readonly Row[] {
+  return GROWTH.flatMap(({ unit, steps }) => {
+    const costs = steps.flatMap(([count, id]): (readonly [number, number])[] => {
+      const variants = workloads.find((workload) => workload.id === id)?.variants ?? [];
+      const figures = variants.find(({ variant }) => variant === "gateway")?.cpuMicroseconds;
+      return figures === undefined ? [] : [[count, figures.median]];
+    });
+    const shown = costs.slice(1).map(([count, cost], index) => {
+      const [before, less] = costs[index] ?? [0, 0];
+      return `${before} to ${count}: ${((cost - less) / (count - before)).toFixed(1)}`;
+    });
+    return shown.length < steps.length - 1 ? [] : [[`CPU µs for one more ${unit}`, "gateway", shown.join(", ")]];
+  });
+}
+
 export const OTHER_HEAD: Row = ["figure", "of", "value"];
 
 export function toOtherRows(report: Report): readonly Row[] {
   return [
     ...toGrowthRows(report.workloads),
+    ...toStepRows(report.workloads),
     ...report.firstByte.map(({ variant, medianMs, addedMs }) => {
       const added = variant === "pass-through" ? "" : ` (added ${addedMs.toFixed(2)})`;
       return ["first byte of a stream, one connection, ms", variant, `${medianMs.toFixed(2)}${added}`];
@@ -88,11 +109,16 @@ export function toOtherRows(report: Report): readonly Row[] {
       what,
       formatSpread(addedMs, 1),
     ]),
-    ["bundle, KB (gzip)", "gateway", `${toKilobytes(report.bundle.bytes)} (${toKilobytes(report.bundle.gzipBytes)})`],
+    ["bundle, KB (gzip)", "gateway", formatSize(report.bundle)],
+    ["of it evaluated by the first chat request, KB (gzip)", "gateway", formatSize(report.evaluated)],
     ...Object.entries(report.residentMegabytes).map(([variant, megabytes]) => {
       return ["memory of the process after all of it, MB", variant, megabytes.toFixed(0)];
     }),
   ];
+}
+
+function formatSize({ bytes, gzipBytes }: BundleSize): string {
+  return `${toKilobytes(bytes)} (${toKilobytes(gzipBytes)})`;
 }
 
 function toKilobytes(bytes: number): string {

@@ -40,6 +40,20 @@ const WEATHER_TOOL = {
   },
 };
 
+function toMessages(count: number): readonly object[] {
+  return Array.from({ length: count }, (_, index) => ({
+    role: index % 2 === 0 ? "user" : "assistant",
+    content: "Seventy percent of the Earth is covered by water.",
+  }));
+}
+
+function toTools(count: number): readonly object[] {
+  return Array.from({ length: count }, (_, index) => ({
+    ...WEATHER_TOOL,
+    function: { ...WEATHER_TOOL.function, name: `${TOOL_NAME}_${index}` },
+  }));
+}
+
 /** A conversation of 100 messages and 100 KB in all. */
 const LONG_CONVERSATION = Array.from({ length: 99 }, (_, index) => ({
   role: index % 2 === 0 ? "user" : "assistant",
@@ -62,8 +76,14 @@ export const FIRST_BYTE: Workload = {
 /** An answer that is not streamed: also what a fresh process is asked for first. */
 export const SMALL_JSON = json("json", { form: "json", size: 600 }, "JSON answer, 0.6 KB");
 
+export const BURST = stream(
+  "burst",
+  { form: "native", size: 256, eventsPerChunk: 16 },
+  "256 events, 16 a network chunk",
+);
+
 export const WORKLOADS: readonly Workload[] = [
-  stream("burst", { form: "native", size: 256, eventsPerChunk: 16 }, "256 events, 16 a network chunk"),
+  BURST,
   stream("single", { form: "native", size: 256 }, "256 events, one a network chunk, unpaced"),
   {
     ...stream("paced", { form: "native", size: 64, paceMs: 5 }, "64 events, one every 5 ms, 64 connections"),
@@ -95,6 +115,42 @@ export const WORKLOADS: readonly Workload[] = [
     connections: 64,
   }),
   full(json("json-answer-100k", { form: "json", size: 100_000 }, "JSON answer of 100 KB")),
+  grown(
+    stream("burst-20000", { form: "native", size: 20_000, eventsPerChunk: 16 }, "20 000 events, 16 a network chunk"),
+  ),
+  ...[100, 1000].map((count) =>
+    grown(asked(`messages-${count}`, `${count} messages`, { messages: toMessages(count) })),
+  ),
+  ...[1, 16, 128].map((count) => grown(asked(`tools-${count}`, `tools: ${count}`, { tools: toTools(count) }))),
+];
+
+/** Workloads that differ in the number of one thing only: what one more of it costs must not depend on how many there are. */
+export const GROWTH: readonly { readonly unit: string; readonly steps: readonly (readonly [number, string])[] }[] = [
+  {
+    unit: "event, 16 a network chunk",
+    steps: [
+      [64, "burst-64"],
+      [256, "burst"],
+      [2048, "burst-2048"],
+      [20_000, "burst-20000"],
+    ],
+  },
+  {
+    unit: "message",
+    steps: [
+      [1, "json"],
+      [100, "messages-100"],
+      [1000, "messages-1000"],
+    ],
+  },
+  {
+    unit: "tool",
+    steps: [
+      [1, "tools-1"],
+      [16, "tools-16"],
+      [128, "tools-128"],
+    ],
+  },
 ];
 
 function stream(id: string, upstream: UpstreamBody, title: string): Workload {
@@ -103,6 +159,16 @@ function stream(id: string, upstream: UpstreamBody, title: string): Workload {
 
 function json(id: string, upstream: UpstreamBody, title: string): Workload {
   return { id, title: `${title}, not streamed`, upstream, connections: 8, request: UNSTREAMED, ...ALL_VARIANTS };
+}
+
+function asked(id: string, title: string, members: object): Workload {
+  const workload = json(id, { form: "json", size: 600 }, `JSON answer, ${title}`);
+  return { ...workload, request: { ...UNSTREAMED, model: LONG_MODEL, ...members } };
+}
+
+/** For growth alone. */
+function grown(workload: Workload): Workload {
+  return { ...full(workload), variants: VARIANTS.filter((name) => name !== "straightforward") };
 }
 
 function full(workload: Workload): Workload {

@@ -4,20 +4,47 @@ import type { JsonRecord } from "../json.ts";
 
 /** Building blocks of the request schemas. */
 
+type Issues = z.core.ParsePayload["issues"];
+
+type Run = z.core.$ZodTypeInternals["run"];
+
+/**
+ * A schema that is one function.
+ *
+ * zod's own ways to the same are several schemas each: a pipe of `unknown` and a transform, or of a nullable, an optional
+ * and a transform. Making schemas is most of what the start of an isolate evaluates, and a chat's request had 400 of them.
+ */
+function toSchema<Output>(run: Run): z.ZodMiniType<Output> {
+  const schema = z.unknown();
+  schema._zod.run = run;
+  schema._zod.parse = run;
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what it gives is what `run` leaves in the payload
+  return schema as z.ZodMiniType<Output>;
+}
+
+/** What `read` makes of a value, whose faults it adds to `issues`. */
+function reader<Output>(read: (value: unknown, issues: Issues) => Output): z.ZodMiniType<Output> {
+  return toSchema((payload) => {
+    payload.value = read(payload.value, payload.issues);
+    return payload;
+  });
+}
+
 /** A member that may be absent or null: several SDKs write null for what the caller left out. */
-export function optional<Schema extends z.ZodMiniType>(schema: Schema) {
-  return z.pipe(
-    z.nullish(schema),
-    z.transform((value: z.output<Schema> | null | undefined) => value ?? undefined),
-  );
+export function optional<Schema extends z.ZodMiniType>(schema: Schema): z.ZodMiniType<z.output<Schema> | undefined> {
+  const member = toSchema<z.output<Schema> | undefined>((payload, context) => {
+    if (payload.value !== undefined && payload.value !== null) return schema._zod.run(payload, context);
+    payload.value = undefined;
+    return payload;
+  });
+  member._zod.optin = "optional";
+  return member;
 }
 
 interface ListBounds {
   readonly least?: number;
   readonly most?: number;
 }
-
-type Issues = z.core.ParsePayload["issues"];
 
 /** Reads a value by a schema inside of another one: what is wrong with it is added to `issues`, and nothing returned. */
 function run<Schema extends z.ZodMiniType>(
@@ -42,30 +69,27 @@ function run<Schema extends z.ZodMiniType>(
  * reads on: a body of millions of wrong elements would make as many issues, and they do not fit into an isolate.
  */
 export function list<Element extends z.ZodMiniType>(element: Element, { least = 0, most = Infinity }: ListBounds = {}) {
-  return z.pipe(
-    z.unknown(),
-    z.transform((value: unknown, { issues }): z.output<Element>[] => {
-      if (!Array.isArray(value)) {
-        issues.push({ code: "invalid_type", expected: "array", input: value });
-        return z.NEVER;
-      }
-      if (value.length < least) {
-        issues.push({ code: "too_small", origin: "array", minimum: least, inclusive: true, input: value });
-        return z.NEVER;
-      }
-      if (value.length > most) {
-        issues.push({ code: "too_big", origin: "array", maximum: most, inclusive: true, input: value });
-        return z.NEVER;
-      }
-      const elements: z.output<Element>[] = [];
-      for (const [index, member] of value.entries()) {
-        const result = run(element, member, issues, index);
-        if (result === undefined) return z.NEVER;
-        elements.push(result.value);
-      }
-      return elements;
-    }),
-  );
+  return reader((value, issues): z.output<Element>[] => {
+    if (!Array.isArray(value)) {
+      issues.push({ code: "invalid_type", expected: "array", input: value });
+      return z.NEVER;
+    }
+    if (value.length < least) {
+      issues.push({ code: "too_small", origin: "array", minimum: least, inclusive: true, input: value });
+      return z.NEVER;
+    }
+    if (value.length > most) {
+      issues.push({ code: "too_big", origin: "array", maximum: most, inclusive: true, input: value });
+      return z.NEVER;
+    }
+    const elements: z.output<Element>[] = [];
+    for (const [index, member] of value.entries()) {
+      const result = run(element, member, issues, index);
+      if (result === undefined) return z.NEVER;
+      elements.push(result.value);
+    }
+    return elements;
+  });
 }
 
 /** An object of a type that is not served: its name is all that is kept of it. */
@@ -82,25 +106,22 @@ export function openUnion<Options extends Readonly<Record<string, z.ZodMiniType>
   options: Options,
   toType: (value: JsonRecord) => string | undefined = () => undefined,
 ) {
-  return z.pipe(
-    z.unknown(),
-    z.transform((value: unknown, { issues }): z.output<Options[keyof Options]> | ForeignObject => {
-      if (!isRecord(value)) {
-        issues.push({ code: "invalid_type", expected: "object", input: value });
-        return z.NEVER;
-      }
-      const type = value["type"] ?? toType(value);
-      if (typeof type !== "string") {
-        issues.push({ code: "invalid_type", expected: "string", input: type, path: ["type"] });
-        return z.NEVER;
-      }
-      const schema = Object.hasOwn(options, type) ? options[type] : undefined;
-      if (schema === undefined) return { type: "foreign", kind: type };
-      const result = run(schema, { ...value, type }, issues);
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the schema is one of the options
-      return result === undefined ? z.NEVER : (result.value as z.output<Options[keyof Options]>);
-    }),
-  );
+  return reader((value, issues): z.output<Options[keyof Options]> | ForeignObject => {
+    if (!isRecord(value)) {
+      issues.push({ code: "invalid_type", expected: "object", input: value });
+      return z.NEVER;
+    }
+    const type = value["type"] ?? toType(value);
+    if (typeof type !== "string") {
+      issues.push({ code: "invalid_type", expected: "string", input: type, path: ["type"] });
+      return z.NEVER;
+    }
+    const schema = Object.hasOwn(options, type) ? options[type] : undefined;
+    if (schema === undefined) return { type: "foreign", kind: type };
+    const result = run(schema, { ...value, type }, issues);
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the schema is one of the options
+    return result === undefined ? z.NEVER : (result.value as z.output<Options[keyof Options]>);
+  });
 }
 
 interface Range {
@@ -110,44 +131,35 @@ interface Range {
 
 /** A whole number. zod's own would say of a text that it is no "number". */
 export function integer({ least, most = Number.MAX_SAFE_INTEGER }: Range) {
-  return z.pipe(
-    z.unknown(),
-    z.transform((value: unknown, { issues }): number => {
-      if (typeof value !== "number" || !Number.isInteger(value)) {
-        issues.push({ code: "invalid_type", expected: "int", input: value });
-        return z.NEVER;
-      }
-      if (value >= least && value <= most) return value;
-      const bound = { origin: "int", inclusive: true, input: value } as const;
-      issues.push(
-        value < least ? { code: "too_small", minimum: least, ...bound } : { code: "too_big", maximum: most, ...bound },
-      );
+  return reader((value, issues): number => {
+    if (typeof value !== "number" || !Number.isInteger(value)) {
+      issues.push({ code: "invalid_type", expected: "int", input: value });
       return z.NEVER;
-    }),
-  );
+    }
+    if (value >= least && value <= most) return value;
+    const bound = { origin: "int", inclusive: true, input: value } as const;
+    issues.push(
+      value < least ? { code: "too_small", minimum: least, ...bound } : { code: "too_big", maximum: most, ...bound },
+    );
+    return z.NEVER;
+  });
 }
 
 /**
  * A JSON object that is passed on as it is, such as a JSON schema. The value itself is kept: a copy made key by key
  * would give an own `__proto__` key its meaning.
  */
-export const jsonObject = z.pipe(
-  z.unknown(),
-  z.transform((value: unknown, { issues }): JsonRecord => {
-    if (isRecord(value)) return value;
-    issues.push({ code: "invalid_type", expected: "object", input: value });
-    return z.NEVER;
-  }),
-);
+export const jsonObject = reader((value, issues): JsonRecord => {
+  if (isRecord(value)) return value;
+  issues.push({ code: "invalid_type", expected: "object", input: value });
+  return z.NEVER;
+});
 
 /** A member whose presence matters and whose value does not: it is named as ignored, never read. */
 export const unread = optional(z.unknown());
 
 /** A text that OpenAI does not know of: whatever else stands in its place is no mistake of the caller's. */
-export const foreignText = z.pipe(
-  unread,
-  z.transform((value) => (typeof value === "string" ? value : undefined)),
-);
+export const foreignText = optional(reader((value) => (typeof value === "string" ? value : undefined)));
 
 /** The names of functions, tools and schemas. */
 export const name = z

@@ -2,20 +2,19 @@ import type { GatewayContext } from "../env.ts";
 import { modelNotFoundError } from "../models/resolve.ts";
 import type { ModelDirectory } from "../models/resolve.ts";
 import { toListedModel, toModelList } from "../translate/model-list.ts";
-import type { ModelList } from "../translate/model-list.ts";
 
-/** The list changes with the configuration only, so it is made once per isolate. */
-const lists = new WeakMap<ModelDirectory, ModelList>();
+/** The list changes with the models only, so its body is made once for each directory of them. */
+const bodies = new WeakMap<ModelDirectory, string>();
 
 /** `GET /v1/models`: every live model, then every alias of one. */
 export function listModels(c: GatewayContext): Response {
   const { directory } = c.get("settings");
-  let models = lists.get(directory);
-  if (models === undefined) {
-    models = toModelList(directory.list());
-    lists.set(directory, models);
+  let body = bodies.get(directory);
+  if (body === undefined) {
+    body = JSON.stringify(toModelList(directory.list()));
+    bodies.set(directory, body);
   }
-  return c.json(models);
+  return c.body(body, 200, { "content-type": "application/json" });
 }
 
 /** `GET /v1/models/{id}`, the slashes of the id raw or encoded. Retired models are found here, with their last day. */

@@ -18,6 +18,8 @@ export interface SseDecoder {
   readonly isOverLimit: boolean;
   /** All that was read is records, and the next byte is the first of another. */
   readonly isBetweenRecords: boolean;
+  /** Bytes of the record that is open. */
+  readonly openBytes: number;
 }
 
 /** In bytes. A record is one token or one tool call; what never ends is a fault or an attack. */
@@ -96,6 +98,9 @@ export function createSseDecoder(maxRecordBytes = MAX_RECORD_BYTES): SseDecoder 
     },
     get isBetweenRecords() {
       return !isFirstLine && openRecord.length === 0 && lines.isBetweenLines;
+    },
+    get openBytes() {
+      return openRecordBytes + lines.openLineBytes;
     },
   };
 }

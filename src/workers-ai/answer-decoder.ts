@@ -16,6 +16,8 @@ export const MAX_JSON_BYTES = 16 * 1024 * 1024;
 const LINE_FEED = 0x0a;
 const OPENING_BRACE = 0x7b;
 
+const LONG_RECORD_BYTES = 1024;
+
 /** Fatal: a damaged character fails the answer; it does not become a replacement character in somebody's text. */
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false });
 
@@ -70,12 +72,17 @@ export function createAnswerDecoder(options: FrameDecoderOptions): AnswerDecoder
 
   /** Reads the common records the short way, wherever one begins, and all others record by record. */
   function takeRecords(chunk: Uint8Array, events: CompletionEvent[]): void {
-    const start = records.isBetweenRecords ? 0 : endOfRecord(chunk);
+    const start = records.isBetweenRecords ? 0 : findRecord(chunk);
     if (start > 0) takeEach(chunk.subarray(0, start), events);
     if (isDone || start === chunk.length) return;
     const rest = start === 0 ? chunk : chunk.subarray(start);
     const common = records.isBetweenRecords ? readCommonRecords(rest, takeText, events) : 0;
     if (common < rest.length) takeEach(common === 0 ? rest : rest.subarray(common), events);
+  }
+
+  /** A record that is longer than a common one is not searched for its end here: that is done as its lines are cut. */
+  function findRecord(chunk: Uint8Array): number {
+    return records.openBytes > LONG_RECORD_BYTES ? chunk.length : endOfRecord(chunk);
   }
 
   function takeEach(bytes: Uint8Array, events: CompletionEvent[]): void {
