@@ -14,11 +14,11 @@ type Run = z.core.$ZodTypeInternals["run"];
  * zod's own ways to the same are several schemas each: a pipe of `unknown` and a transform, or of a nullable, an optional
  * and a transform. Making schemas is most of what the start of an isolate evaluates, and a chat's request had 400 of them.
  */
-function toSchema<Output>(run: Run): z.ZodMiniType<Output> {
+function toSchema<Output>(parse: Run): z.ZodMiniType<Output> {
   const schema = z.unknown();
-  schema._zod.run = run;
-  schema._zod.parse = run;
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what it gives is what `run` leaves in the payload
+  schema._zod.run = parse;
+  schema._zod.parse = parse;
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what it gives is what `parse` leaves in the payload
   return schema as z.ZodMiniType<Output>;
 }
 
