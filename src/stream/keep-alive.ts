@@ -1,4 +1,4 @@
-import type { TextSource } from "./byte-stream.ts";
+import type { Text, TextSource } from "./byte-stream.ts";
 
 /** The part of a clock that this needs; the gateway's own satisfies it. */
 interface Timers {
@@ -14,7 +14,7 @@ const KEEP_ALIVE = ": keep-alive\n\n";
  * it is needed and, when it fires early because text came meanwhile, set for the rest.
  */
 export function withKeepAlive(source: TextSource, silenceMs: number, clock: Timers): TextSource {
-  let pending: Promise<string | undefined> | undefined;
+  let pending: Promise<Text | undefined> | undefined;
   let lastOutputAt = clock.now();
   let stopTimer: (() => void) | undefined;
   let speak: (() => void) | undefined;
@@ -37,7 +37,7 @@ export function withKeepAlive(source: TextSource, silenceMs: number, clock: Time
     async pull() {
       const next = (pending ??= source.pull());
       watch();
-      const text = await new Promise<string | undefined | null>((resolve, reject) => {
+      const text = await new Promise<Text | undefined | null>((resolve, reject) => {
         speak = () => resolve(null);
         next.then(resolve, reject);
       });

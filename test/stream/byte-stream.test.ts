@@ -14,6 +14,14 @@ describe("a byte stream", () => {
     expect(await new Response(toByteStream(sourceOf(["é", "€", "😀"]))).text()).toBe("é€😀");
   });
 
+  it("gives the pieces of a text as one, whatever their characters and their length", async () => {
+    const long = "é".repeat(200_000);
+    const texts = [["a", "é", "€", "", "😀"], [], "海", [long, "€"], ["b".repeat(1000)]];
+    const rest = [...texts];
+    const source = { pull: async () => rest.shift(), cancel: () => undefined };
+    expect(await new Response(toByteStream(source)).text()).toBe(texts.flat().join(""));
+  });
+
   it("asks its source only when it is read", async () => {
     const source = sourceOf(["a", "b"]);
     const reader = toByteStream(source).getReader();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { withMergeWindow } from "../../src/stream/merge-window.ts";
-import type { TextPiece } from "../../src/stream/merge-window.ts";
+import type { PieceSource, TextPiece } from "../../src/stream/merge-window.ts";
 import { createFakeClock } from "../support/fake-clock.ts";
 
 /** A source whose pieces come when the test says so. */
@@ -33,6 +33,17 @@ function createTestSource() {
   };
 }
 
+/** The window as its reader meets it: each write as one text. */
+function withTextWindow(source: PieceSource, windowMs: number, clock: ReturnType<typeof createFakeClock>) {
+  const merged = withMergeWindow(source, windowMs, clock);
+  return {
+    async pull(): Promise<string | undefined> {
+      return [(await merged.pull()) ?? []].flat().join("") || undefined;
+    },
+    cancel: (reason: unknown) => merged.cancel(reason),
+  };
+}
+
 async function settle(): Promise<void> {
   for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
 }
@@ -40,7 +51,7 @@ async function settle(): Promise<void> {
 describe("withMergeWindow", () => {
   it("lets the first piece go at once", async () => {
     const source = createTestSource();
-    const merged = withMergeWindow(source, 10, createFakeClock());
+    const merged = withTextWindow(source, 10, createFakeClock());
     source.say("a");
     expect(await merged.pull()).toBe("a");
   });
@@ -48,7 +59,7 @@ describe("withMergeWindow", () => {
   it("merges what comes within the window into one write, in order", async () => {
     const clock = createFakeClock();
     const source = createTestSource();
-    const merged = withMergeWindow(source, 10, clock);
+    const merged = withTextWindow(source, 10, clock);
     source.say("a");
     await merged.pull();
     const second = merged.pull();
@@ -61,7 +72,7 @@ describe("withMergeWindow", () => {
   it("keeps nothing longer than the window, and loses nothing that comes behind it", async () => {
     const clock = createFakeClock();
     const source = createTestSource();
-    const merged = withMergeWindow(source, 10, clock);
+    const merged = withTextWindow(source, 10, clock);
     source.say("a");
     await merged.pull();
     const second = merged.pull();
@@ -77,7 +88,7 @@ describe("withMergeWindow", () => {
   it("does not hold back a stream that is slower than the window", async () => {
     const clock = createFakeClock();
     const source = createTestSource();
-    const merged = withMergeWindow(source, 10, clock);
+    const merged = withTextWindow(source, 10, clock);
     for (const text of ["a", "b", "c"]) {
       source.say(text);
       expect(await merged.pull()).toBe(text);
@@ -89,7 +100,7 @@ describe("withMergeWindow", () => {
   it("lets an urgent piece go at once, behind what waits for it", async () => {
     const clock = createFakeClock();
     const source = createTestSource();
-    const merged = withMergeWindow(source, 10, clock);
+    const merged = withTextWindow(source, 10, clock);
     source.say("a");
     await merged.pull();
     source.say("b");
@@ -102,7 +113,7 @@ describe("withMergeWindow", () => {
   it("writes what it holds at the end of the stream without waiting", async () => {
     const clock = createFakeClock();
     const source = createTestSource();
-    const merged = withMergeWindow(source, 10, clock);
+    const merged = withTextWindow(source, 10, clock);
     source.say("a");
     await merged.pull();
     source.say("b");
@@ -115,7 +126,7 @@ describe("withMergeWindow", () => {
   it("sets one timer a window, however many pieces come in it", async () => {
     const clock = createFakeClock();
     const source = createTestSource();
-    const merged = withMergeWindow(source, 10, clock);
+    const merged = withTextWindow(source, 10, clock);
     source.say("a");
     await merged.pull();
     const second = merged.pull();
@@ -129,7 +140,7 @@ describe("withMergeWindow", () => {
   it("stops reading ahead when it holds 64 KiB, so that a reader who stops, stops the source", async () => {
     const clock = createFakeClock();
     const source = createTestSource();
-    const merged = withMergeWindow(source, 10, clock);
+    const merged = withTextWindow(source, 10, clock);
     source.say("a");
     await merged.pull();
     for (let piece = 0; piece < 100; piece += 1) source.say("x".repeat(1024));
@@ -142,7 +153,7 @@ describe("withMergeWindow", () => {
   it("merges nothing with a window of 0", async () => {
     const clock = createFakeClock();
     const source = createTestSource();
-    const merged = withMergeWindow(source, 0, clock);
+    const merged = withTextWindow(source, 0, clock);
     for (const text of ["a", "b", "c"]) {
       source.say(text);
       expect(await merged.pull()).toBe(text);
