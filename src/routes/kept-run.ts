@@ -30,12 +30,15 @@ export function keepRun(run: ResponseRun, plan: ResponsePlan, { requestId, defer
     get response() {
       return isKept === false ? { ...run.response, store: false } : run.response;
     },
+    get isOver() {
+      return run.isOver;
+    },
     get failure() {
       return run.failure;
     },
     async next(): Promise<ResponseBatch | undefined> {
       const batch = await run.next();
-      if (run.response.status === "in_progress") return batch;
+      if (!run.isOver) return batch;
       await keepOnce();
       return isKept === false && batch !== undefined ? { ...batch, records: batch.records.map(toUnkept) } : batch;
     },

@@ -30,8 +30,10 @@ export interface ResponseOrder {
 export interface ResponseRun {
   /** Who answers, and what became of the request's parameters. */
   readonly running: Omit<MeteredAnswer, "choices">;
-  /** The response as it is by now. */
+  /** The response as it is by now: put together when it is asked for. */
   readonly response: ResponseResource;
+  /** Whether the response has come to an end, whatever end that is. */
+  readonly isOver: boolean;
   /** Why the response failed. */
   readonly failure: GatewayError | undefined;
   /** The next events, or `undefined` after the last. Never rejects: that the response fails is an event too. */
@@ -103,6 +105,9 @@ export async function startResponse(order: ResponseOrder, caller: Caller): Promi
     running,
     get response() {
       return recorder.response;
+    },
+    get isOver() {
+      return isOver;
     },
     get failure() {
       return failure;
