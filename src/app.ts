@@ -107,6 +107,7 @@ function admin(name: keyof typeof AdminKeys): Handler {
 
 const loadResponses = () => import("./routes/responses.ts");
 const loadStoredResponses = () => import("./routes/stored-responses.ts");
+const loadRecognition = () => import("./routes/recognition.ts");
 const loadMessages = () => import("./routes/messages.ts");
 const loadConversations = () => import("./routes/conversations.ts");
 
@@ -174,6 +175,9 @@ function media(api: Hono<GatewayEnv>): void {
   resource(api, "/images/generations", {
     POST: lazily(async () => (await import("./routes/images.ts")).generateImages),
   });
+  resource(api, "/audio/transcriptions", { POST: lazily(async () => (await loadRecognition()).transcriptions) });
+  resource(api, "/audio/translations", { POST: lazily(async () => (await loadRecognition()).translations) });
+  resource(api, "/audio/speech", { POST: lazily(async () => (await import("./routes/speech.ts")).speech) });
   // No key: the name of the image is the secret.
   const show = lazily(async () => (await import("./routes/image-store.ts")).showImage);
   api.get("/images/files/:name", show).all(refuseMethod(readMethods));

@@ -1,0 +1,21 @@
+import * as z from "zod/mini";
+import { optional, reference, unread } from "./schema.ts";
+
+/** The body of `POST /v1/audio/speech`. */
+
+/** OpenAI's own bound on a text. */
+const MAX_CHARACTERS = 4096;
+
+export const speechRequest = z.object({
+  model: reference,
+  input: z.string().check(z.minLength(1), z.maxLength(MAX_CHARACTERS)),
+  /** A name, or the id of a voice of the caller's own. */
+  voice: z.union([reference, z.object({ id: reference })]),
+  response_format: optional(z.enum(["mp3", "opus", "aac", "flac", "wav", "pcm"])),
+  speed: optional(z.number().check(z.minimum(0.25), z.maximum(4))),
+  stream_format: optional(z.enum(["sse", "audio"])),
+  instructions: unread,
+});
+
+export type SpeechRequest = z.infer<typeof speechRequest>;
+export type SpeechFormat = NonNullable<SpeechRequest["response_format"]>;
