@@ -129,3 +129,35 @@ describe("the usage page", () => {
     expect(await findViolations(page)).toEqual([]);
   });
 });
+
+describe("the usage page and the gateway", () => {
+  it("agree on what a managed key used", async () => {
+    const authorization = `Bearer ${ADMIN_KEY}`;
+    const name = `browser-${crypto.randomUUID().slice(0, 8)}`;
+    const made = await fetch(`${origin()}/admin/keys`, {
+      method: "POST",
+      headers: { authorization },
+      body: JSON.stringify({ name }),
+    });
+    const { id, key } = (await made.json()) as { id: string; key: string };
+    const answer = await fetch(`${origin()}/v1/chat/completions`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${key}` },
+      body: JSON.stringify({ model: MODELS[1], messages: [{ role: "user", content: "Hello!" }] }),
+    });
+    const { usage } = (await answer.json()) as { usage: { prompt_tokens: number; completion_tokens: number } };
+    // What a request used is written down when its answer is out.
+    await expect
+      .poll(async () => (await fetch(`${origin()}/admin/keys/${id}/usage`, { headers: { authorization } })).text())
+      .toContain(`"prompt_tokens":${usage.prompt_tokens}`);
+
+    const { page } = await openPage(browser, "/usage");
+    await page.getByLabel("Admin key", { exact: true }).fill(ADMIN_KEY);
+    await page.keyboard.press("Enter");
+    const row = page.getByRole("table", { name: "By key" }).getByRole("row", { name });
+    const cells = await row.getByRole("cell").allInnerTexts();
+    expect(cells.slice(0, 5)).toEqual(["1", "0", String(usage.prompt_tokens), "0", String(usage.completion_tokens)]);
+    expect(cells[5]).toMatch(/^\$0\.0000\d+$/);
+    await fetch(`${origin()}/admin/keys/${id}`, { method: "DELETE", headers: { authorization } });
+  });
+});
