@@ -20,7 +20,7 @@ import type { StreamRenderer } from "../translate/stream-renderer.ts";
 const KEEP_ALIVE_MS = 15_000;
 
 /** What the headers of an answer tell of it. */
-interface AnswerFacts extends Omit<RunningAnswer, "choices"> {
+export interface AnswerFacts extends Omit<RunningAnswer, "choices"> {
   readonly meter?: Meter;
 }
 

@@ -1,5 +1,6 @@
 import { GatewayError, toGatewayError } from "../errors.ts";
 import { isUrgent } from "./answer.ts";
+import type { AnswerFacts } from "./answer.ts";
 import { logFailure } from "../log.ts";
 import type { InputItem } from "../openai/responses-item.ts";
 import type { ResponsesRequest } from "../openai/responses-request.ts";
@@ -14,7 +15,7 @@ import { toResponsesError } from "../translate/responses-names.ts";
 import { toIdentity } from "./identity.ts";
 import { withInlinedImages } from "./inlined-images.ts";
 import { runOrder } from "./order.ts";
-import type { Caller, MeteredAnswer } from "./order.ts";
+import type { Caller } from "./order.ts";
 
 /** A response that is to be made. */
 export interface ResponseOrder {
@@ -29,7 +30,7 @@ export interface ResponseOrder {
 /** A response that is being made: its first events are there. */
 export interface ResponseRun {
   /** Who answers, and what became of the request's parameters. */
-  readonly running: Omit<MeteredAnswer, "choices">;
+  readonly running: AnswerFacts;
   /** The response as it is by now: put together when it is asked for. */
   readonly response: ResponseResource;
   /** Whether the response has come to an end, whatever end that is. */

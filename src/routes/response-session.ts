@@ -1,22 +1,17 @@
-import * as z from "zod/mini";
 import { GatewayError, toGatewayError } from "../errors.ts";
-import { isRecord, parseJson } from "../json.ts";
 import { logFailure } from "../log.ts";
 import { toErrorStatus } from "../openai/error-envelope.ts";
-import { toRequestError } from "../openai/request-error.ts";
-import { responsesRequest } from "../openai/responses-request.ts";
-import type { ResponsesRequest } from "../openai/responses-request.ts";
 import { toSocketError } from "../openai/socket-event.ts";
 import { MAX_CONTEXT_LENGTH } from "../stored-responses/response-store.ts";
 import type { SavedResponse } from "../stored-responses/saved-response.ts";
-import type { ResponseRecord } from "../translate/response-events.ts";
-import { refuseUnboundedJson } from "./json-bounds.ts";
 import { keepRun } from "./kept-run.ts";
 import type { Caller } from "./order.ts";
 import { planResponse } from "./response-plan.ts";
 import { startResponse } from "./response-run.ts";
 import type { ResponseRun } from "./response-run.ts";
+import { parseSocketMessage, toSocketMessages } from "./socket-message.ts";
 import type { Storage } from "./storage.ts";
+import { startWarmUp } from "./warm-up.ts";
 
 /** Requests that wait at most for the one that is answered. */
 const MOST_WAITING = 16;
@@ -64,10 +59,11 @@ export function createResponseSession(context: SessionContext): ResponseSession 
     const caller = context.toCaller(controller.signal);
     let previous: string | undefined;
     try {
-      const request = parseMessage(message, context.maxMessageBytes);
+      const { request, generate } = parseSocketMessage(message, context.maxMessageBytes);
       previous = request.previous_response_id;
       const plan = await planResponse(request, context.storage, (id) => (last?.id === id ? last.saved : undefined));
-      const run = keepRun(await startResponse(plan.order, caller), plan, caller);
+      const started = generate ? await startResponse(plan.order, caller) : startWarmUp(plan.order, caller);
+      const run = keepRun(started, plan, caller);
       await send(run);
       if (run.failure === undefined) remember(plan.order.id, plan.toSaved(run.response));
       else forget(previous);
@@ -84,7 +80,7 @@ export function createResponseSession(context: SessionContext): ResponseSession 
     controller.signal.addEventListener("abort", leave);
     try {
       for (let batch = await run.next(); batch !== undefined; batch = await run.next()) {
-        for (const text of toMessages(batch.records)) if (!controller.signal.aborted) context.send(text);
+        for (const text of toSocketMessages(batch.records)) if (!controller.signal.aborted) context.send(text);
       }
     } finally {
       controller.signal.removeEventListener("abort", leave);
@@ -110,42 +106,4 @@ export function createResponseSession(context: SessionContext): ResponseSession 
     },
     end: () => controller.abort(),
   };
-}
-
-/**
- * Event by event, and one that ends each response: here `error` is an end of its own, so of a response that fails only
- * `response.failed` is told, which holds the error as well.
- */
-function toMessages(records: readonly ResponseRecord[]): string[] {
-  const told = records.filter(({ type }) => type !== "error");
-  if (told.length === records.length) return told.map(({ data }) => data);
-  return told.map(({ data }) =>
-    data.replace(/"sequence_number":(\d+)\}$/, (_, number) => `"sequence_number":${Number(number) - 1}}`),
-  );
-}
-
-const EVENT_TYPE = "response.create";
-
-/** What only means something over HTTP is not looked at; a response in the background has its own ways to be read. */
-const socketRequest = z.object({ ...responsesRequest.shape });
-
-function parseMessage(message: unknown, maxBytes: number): ResponsesRequest {
-  if (typeof message !== "string") throw new GatewayError("invalid_request", "A message has to be text, not bytes.");
-  if (new TextEncoder().encode(message).length > maxBytes) {
-    throw new GatewayError("body_too_large", `The message is larger than ${maxBytes} bytes.`);
-  }
-  refuseUnboundedJson(message);
-  const value = parseJson(message);
-  if (!isRecord(value)) throw new GatewayError("invalid_request", "A message has to be a JSON object.");
-  if (value["type"] !== EVENT_TYPE) {
-    const text = `Invalid value for 'type': the events that this gateway knows are '${EVENT_TYPE}'.`;
-    throw new GatewayError("invalid_value", text, { param: "type" });
-  }
-  const result = socketRequest.safeParse(value, { reportInput: true });
-  if (!result.success) throw toRequestError(result.error.issues);
-  if (result.data.background === true) {
-    const text = "Unsupported parameter: 'background' cannot be used over a WebSocket.";
-    throw new GatewayError("unsupported_parameter", text, { param: "background" });
-  }
-  return { ...result.data, stream: true };
 }

@@ -22,8 +22,11 @@ export async function connectResponses(c: GatewayContext): Promise<Response> {
   const caller = toCaller(c);
   const { 0: client, 1: socket } = new WebSocketPair();
   socket.accept();
+  const send = (text: string): void => {
+    if (socket.readyState === WebSocket.OPEN) socket.send(text);
+  };
   const session = createResponseSession({
-    send: (text) => socket.send(text),
+    send,
     storage,
     maxMessageBytes: caller.settings.config.MAX_BODY_BYTES,
     toCaller: (signal) => ({ ...caller, signal, follow: (outcome) => logWhenOver(outcome, caller) }),
@@ -36,7 +39,7 @@ export async function connectResponses(c: GatewayContext): Promise<Response> {
       "websocket_connection_limit_reached",
       "Responses websocket connection limit reached (60 minutes). Create a new websocket connection to continue.",
     );
-    socket.send(toSocketError(error));
+    send(toSocketError(error));
     socket.close(NORMAL_CLOSURE);
   }
 

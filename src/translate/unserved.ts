@@ -25,7 +25,7 @@ function hasNoLogprobs({ wireFormat }: ModelEntry): boolean {
 }
 
 const foreignTokens = "token ids are those of OpenAI's own models";
-const notStored = "nothing of a request is stored";
+const notStored = "chat completions are not stored";
 const notOffered = "Workers AI has nothing like it";
 
 /** What requests of both kinds of conversation may say. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { faultModels } from "../../src/emulator/faults/fault-table.ts";
 import { storageBindings } from "../stored-responses/objects.ts";
 import { createTestGateway } from "../support/gateway.ts";
 import { openSocket } from "./support/socket.ts";
@@ -76,6 +77,45 @@ describe("the Responses API over a WebSocket", () => {
     const socket = await openSocket(gateway);
     const request = { model, store: false, input: [...output, { role: "user", content: "Continue." }], tools: [] };
     expect(responseOf(await socket.ask(request)).status).toBe("completed");
+  });
+
+  it("prepares a request without an answer, for the next one to go on from", async () => {
+    const socket = await openSocket(createTestGateway());
+    const warm = await socket.ask({ model, store: false, generate: false, input: "My name is Ada Lovelace." });
+    expect(warm.map(({ type }) => type)).toEqual(["response.created", "response.in_progress", "response.completed"]);
+    expect(responseOf(warm)).toMatchObject({ status: "completed", output: [], usage: null });
+    const request = { model, store: false, input: "What is my name?", previous_response_id: responseOf(warm).id };
+    expect(JSON.stringify(responseOf(await socket.ask(request)).output)).toContain("Ada");
+  });
+
+  it("ends a response that breaks with one event, which holds the error", async () => {
+    const socket = await openSocket(createTestGateway({ extraEntries: faultModels }));
+    const events = await socket.ask({ model: "@emulator/cut-stream", input: "Hello!" });
+    expect(events.map(({ sequence_number }) => sequence_number)).toEqual(events.map((_, index) => index));
+    expect(events.at(-1)?.type).toBe("response.failed");
+    expect(responseOf(events)).toMatchObject({ status: "failed", error: { code: "server_error" } });
+    expect(responseOf(await socket.ask({ model, input: "Hello!" })).status).toBe("completed");
+  });
+
+  it("stops what it is making when the client leaves, and stores it as cancelled", async () => {
+    const gateway = createTestGateway({ vars, extraEntries: faultModels });
+    const socket = await openSocket(gateway);
+    socket.send({ type: "response.create", model: "@emulator/stall", input: "Hello!" });
+    const [created] = await socket.first("response.output_text.delta");
+    socket.close();
+    const { id } = created?.["response"] as AnsweredResponse;
+    await expect
+      .poll(async () => (await gateway.request(`/v1/responses/${id}`)).json())
+      .toMatchObject({ status: "cancelled" });
+  });
+
+  it("is for WebSockets only", async () => {
+    const response = await createTestGateway({ vars }).request("/v1/responses");
+    expect(response.status).toBe(405);
+    const refused = await createTestGateway({ vars }).request("/v1/responses", {
+      headers: { upgrade: "websocket", authorization: "Bearer sk-wrong" },
+    });
+    expect(refused.status).toBe(401);
   });
 
   it("tells what is wrong with a message, and goes on", async () => {

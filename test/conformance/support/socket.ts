@@ -7,6 +7,8 @@ export interface TestSocket {
   send(message: unknown): void;
   /** The events up to one that ends a response or a request. */
   turn(): Promise<readonly SocketEvent[]>;
+  /** The events up to the first of a type. */
+  first(type: string): Promise<readonly SocketEvent[]>;
   /** Sends a request and reads what comes of it. */
   ask(request: object): Promise<readonly SocketEvent[]>;
   close(): void;
@@ -27,18 +29,20 @@ export async function openSocket(gateway: TestGateway): Promise<TestSocket> {
   });
   socket.accept();
 
-  async function turn(): Promise<readonly SocketEvent[]> {
+  async function readTo(isLast: (event: SocketEvent) => boolean): Promise<readonly SocketEvent[]> {
     for (;;) {
-      const end = received.findIndex(({ type }) => ENDS.has(type));
+      const end = received.findIndex(isLast);
       if (end !== -1) return received.splice(0, end + 1);
       await new Promise<void>((resolve) => (wake = resolve));
     }
   }
 
+  const turn = async (): Promise<readonly SocketEvent[]> => readTo(({ type }) => ENDS.has(type));
   const send = (message: unknown): void => socket.send(typeof message === "string" ? message : JSON.stringify(message));
   return {
     send,
     turn,
+    first: async (wanted) => readTo(({ type }) => type === wanted),
     ask(request) {
       send({ type: "response.create", ...request });
       return turn();
