@@ -101,9 +101,8 @@ describe("the Responses API over a WebSocket", () => {
     const gateway = createTestGateway({ vars, extraEntries: faultModels });
     const socket = await openSocket(gateway);
     socket.send({ type: "response.create", model: "@emulator/stall", input: "Hello!" });
-    const [created] = await socket.first("response.output_text.delta");
+    const { id } = responseOf((await socket.first("response.output_text.delta")).slice(0, 1));
     socket.close();
-    const { id } = created?.["response"] as AnsweredResponse;
     await expect
       .poll(async () => (await gateway.request(`/v1/responses/${id}`)).json())
       .toMatchObject({ status: "cancelled" });
