@@ -97,7 +97,11 @@ export async function startResponse(order: ResponseOrder, caller: Caller): Promi
       const error = toGatewayError(thrown);
       running.choices.cancel(error);
       failure = toResponsesError(error, places);
-      if (failure.kind !== "client_closed") logFailure(caller.requestId, running.entry.id, failure);
+      if (failure.kind === "client_closed") {
+        recorder.cancel();
+        return undefined;
+      }
+      logFailure(caller.requestId, running.entry.id, failure);
       return withOpening(recorder.fail(failure));
     }
   }
