@@ -1,11 +1,16 @@
+import { parseJson } from "../json.ts";
+
 /**
  * The record that nearly every token of a native stream comes in, read without the JSON parser:
- * `data: {"response":"tok","p":"abc"}`, also with `"tool_calls":[]` between the two or without `p`. Strings with an
- * escape or a control character are left to the parser, as is every other record.
+ * `data: {"response":"tok","p":"abc"}`, also with `"tool_calls":[]` between the two or without `p`. Every other record is left
+ * to the parser, as are characters that are escaped by their number.
  */
 const COMMON_RECORD =
   // oxlint-disable-next-line no-control-regex -- JSON forbids them in a string, and that is the point.
-  /data: \{"response":"([^"\\\u0000-\u001f]{0,256})"(?:,"tool_calls":\[\])?(?:,"p":"([^"\\\u0000-\u001f]{0,256})")?\}\n\n/y;
+  /data: \{"response":"([^"\\\u0000-\u001f]*(?:\\["\\/bfnrt][^"\\\u0000-\u001f]*)*)"(?:,"tool_calls":\[\])?(?:,"p":"([^"\\\u0000-\u001f]{0,256})")?\}\n\n/y;
+
+/** Longer ones are not common, and how long a record may be is for others to say. */
+const MAX_RECORD_LENGTH = 4096;
 
 const LINE_FEED = 0x0a;
 
@@ -32,14 +37,21 @@ export function readCommonRecords<Sink>(
 ): number {
   if (chunk[BRACE_POSITION] !== BRACE || chunk[MEMBER_POSITION] !== MEMBER) return 0;
   const length = chunk.lastIndexOf(LINE_FEED) + 1;
-  const text = decode(length === chunk.length ? chunk : chunk.subarray(0, length));
+  const records = decode(length === chunk.length ? chunk : chunk.subarray(0, length));
   let end = 0;
   COMMON_RECORD.lastIndex = 0;
-  for (let record = COMMON_RECORD.exec(text); record !== null; record = COMMON_RECORD.exec(text)) {
-    take(record[1] ?? "", record[2] ?? "", sink);
+  for (let record = COMMON_RECORD.exec(records); record !== null; record = COMMON_RECORD.exec(records)) {
+    const [whole, text = "", padding = ""] = record;
+    if (whole.length > MAX_RECORD_LENGTH) break;
+    take(unescape(text), padding, sink);
     end = COMMON_RECORD.lastIndex;
   }
-  return text.length === length ? end : countBytes(text, end);
+  return records.length === length ? end : countBytes(records, end);
+}
+
+/** The pattern lets through what the parser understands. */
+function unescape(text: string): string {
+  return text.includes("\\") ? String(parseJson(`"${text}"`)) : text;
 }
 
 /** The empty text where the bytes are none. */

@@ -60,6 +60,7 @@ describe("readCommonRecords", () => {
     ['{"response":"{}"}', "{}", ""],
     ['{"response":"海は広い😀é","p":"a"}', "海は広い😀é", "a"],
     ['{"response":""}', "", ""],
+    ['{"response":"a\\n\\n\\"b\\\\\\/","p":"a"}', 'a\n\n"b\\/', "a"],
   ])("reads %s", (frame, text, padding) => {
     expect(read(record(frame))).toEqual({ taken: [[text, padding]], rest: "" });
   });
@@ -67,13 +68,16 @@ describe("readCommonRecords", () => {
   it.each([
     '{"response":7,"p":"abc"}',
     '{"response":null,"usage":{"prompt_tokens":1,"completion_tokens":1}}',
-    '{"response":"a\\nb"}',
+    '{"response":"a\\u0041b"}',
+    '{"response":"a\\xb"}',
+    '{"response":"a\\"}',
     '{"response":"a\u0001b"}',
     '{"response":"a"',
     '{"response":"a","p":"b"',
     '{"response":"a"} ',
     '{"response":"a","tool_calls":[{"name":"f"}]}',
-    `{"response":"${"a".repeat(257)}"}`,
+    `{"response":"${"a".repeat(5000)}"}`,
+    `{"response":"a","p":"${"a".repeat(257)}"}`,
     '{"choices":[],"response":"a"}',
     "[DONE]",
     "",
