@@ -2,14 +2,15 @@
  * `npm run bench`: what the gateway costs beside a bare Worker that passes the upstream's bytes through, and beside a
  * straightforward implementation. Everything runs on loopback. Exits with 1 only where the run itself is broken: a
  * wrong answer, or a process that ended. `--full` takes longer and measures more; `--only <id>,<id>` measures less;
- * `--write-docs` puts the last full run into docs/performance.md and measures nothing.
+ * `--summary <file>` adds the tables to a file, as Markdown; `--write-docs` puts the last full run into
+ * docs/performance.md and measures nothing.
  */
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { startTestBed } from "./support/bed.ts";
 import type { TestBed } from "./support/bed.ts";
 import { measureBundle, measureEvaluated } from "./support/bundle-size.ts";
-import { writeDocument } from "./support/document.ts";
+import { toMarkdown, writeDocument } from "./support/document.ts";
 import { measureFirstByte } from "./support/first-byte.ts";
 import { readMachine } from "./support/machine.ts";
 import { measureWorkload, warmUp } from "./support/measure.ts";
@@ -30,6 +31,7 @@ const { values: options } = parseArgs({
   options: {
     full: { type: "boolean", default: false },
     only: { type: "string" },
+    summary: { type: "string" },
     "write-docs": { type: "boolean", default: false },
   },
 });
@@ -86,6 +88,7 @@ async function main(): Promise<void> {
     console.log(`\n${toTable(OTHER_HEAD, toOtherRows(report))}`);
     mkdirSync(RESULTS, { recursive: true });
     writeFileSync(options.full ? FULL_REPORT : `${RESULTS}/quick.json`, `${JSON.stringify(report, null, 2)}\n`);
+    if (options.summary !== undefined) appendFileSync(options.summary, `${toMarkdown(report)}\n`);
   } finally {
     await bed.stop();
   }

@@ -15,7 +15,8 @@ export function writeDocument(report: Report): void {
   writeFileSync(DOCUMENT, `${before}${BEGIN}\n\n${toMarkdown(report)}\n\n${END}${after}`);
 }
 
-function toMarkdown(report: Report): string {
+/** The figures of a run with the machine they were taken on. */
+export function toMarkdown(report: Report): string {
   const { date, processor, cores, memoryGigabytes, system, workerd, node, loadBefore } = report.machine;
   return [
     `Taken on ${date}: ${processor}, ${cores} cores, ${memoryGigabytes} GB, ${system}, ${workerd}, Node ${node} as the driver; ` +
