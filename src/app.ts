@@ -12,6 +12,7 @@ import { liveModels } from "./middleware/live-models.ts";
 import { readSettings, settings } from "./middleware/settings.ts";
 import type { ModelEntry } from "./models/model.ts";
 import type * as AdminKeys from "./routes/admin-keys.ts";
+import { API_BASE, createPathReader } from "./routes/api-path.ts";
 import { chatCompletions } from "./routes/chat-completions.ts";
 import { answerError, answerUnknownUrl, refuseMethod } from "./routes/error-answer.ts";
 import { health } from "./routes/health.ts";
@@ -26,9 +27,6 @@ export interface AppOptions {
   readonly publicKey?: string;
 }
 
-/** Where the API stands. Clients append paths to what they are given: with `/v1`, without it, or `/v1` once more. */
-const apiBases = ["/v1", "/", "/v1/v1"] as const;
-
 /** HEAD is answered wherever GET is, and OPTIONS everywhere: it is how a browser asks for permission. */
 const readMethods = ["GET", "HEAD", "OPTIONS"] as const;
 
@@ -36,7 +34,8 @@ type Method = "GET" | "POST" | "DELETE";
 
 /** The whole service: middleware in order, then routes. */
 export function createApp({ extraEntries = [], publicKey }: AppOptions = {}): Hono<GatewayEnv> {
-  const app = new Hono<GatewayEnv>({ strict: false });
+  const api = createApi();
+  const app = new Hono<GatewayEnv>({ getPath: createPathReader(api.routes.map(({ path }) => path)) });
   app.notFound(answerUnknownUrl);
   app.onError(answerError);
 
@@ -52,7 +51,7 @@ export function createApp({ extraEntries = [], publicKey }: AppOptions = {}): Ho
   app.get("/usage", usage).all(refuseMethod(readMethods));
   app.get("/assets/:name", file).all(refuseMethod(readMethods));
   app.get("/healthz", health).all(refuseMethod(readMethods));
-  for (const base of apiBases) app.route(base, createApi());
+  app.route(API_BASE, api);
   serveAdmin(app);
   serveWorkersAi(app);
   return app;
@@ -70,7 +69,7 @@ export function createBackgroundRunner({ extraEntries = [] }: Pick<AppOptions, "
 }
 
 function createApi(): Hono<GatewayEnv> {
-  const api = new Hono<GatewayEnv>({ strict: false });
+  const api = new Hono<GatewayEnv>();
   endpoint(api, "POST", "/chat/completions", chatCompletions);
   endpoint(
     api,

@@ -30,6 +30,8 @@ async function toKeyDigest({ name, secret }: StaticKey): Promise<KeyDigest> {
   return { name, digest: Uint8Array.from(secret.hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16)) };
 }
 
+const encoder = new TextEncoder();
+
 async function sha256(text: string): Promise<Uint8Array> {
-  return new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", encoder.encode(text)));
 }

@@ -1,3 +1,4 @@
+import { getPathNoStrict } from "hono/utils/url";
 import { toErrorBody } from "../anthropic/error-body.ts";
 import type { ErrorForm, GatewayContext } from "../env.ts";
 import { GatewayError, toGatewayError } from "../errors.ts";
@@ -43,5 +44,5 @@ export function refuseMethod(allowedMethods: readonly string[]): (c: GatewayCont
 
 /** The path is the caller's text, of any length and with any characters. */
 function showPath(c: GatewayContext): string {
-  return printableName(c.req.path);
+  return printableName(getPathNoStrict(c.req.raw));
 }

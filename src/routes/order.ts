@@ -44,7 +44,9 @@ export interface MeteredAnswer extends RunningAnswer {
 export function toCaller(c: GatewayContext): Caller {
   const settings = c.get("settings");
   const aiGateway = toAiGatewayOptions(settings.config);
-  const { grant, keyName: staticName }: Partial<GatewayEnv["Variables"]> = c.var;
+  // Not `c.var`, which makes an object of all variables each time.
+  const grant: GatewayEnv["Variables"]["grant"] | undefined = c.get("grant");
+  const staticName: string | undefined = c.get("keyName");
   const keyName = grant?.id ?? staticName;
   return {
     binding: c.env.AI,
