@@ -12,6 +12,18 @@ const MAX_HELD = 32 * 1024 * 1024;
 /** What an event takes beside its text. */
 const EVENT_COST = 64;
 
+/**
+ * Counts what is held of an answer, of whose text there will be so many copies. Throws a `GatewayError` where it is too
+ * much.
+ */
+export function createHoldingBound(copies = 1): (batch: Batch) => void {
+  let held = 0;
+  return (batch) => {
+    for (const event of batch) held += EVENT_COST + copies * lengthOf(event);
+    if (held > MAX_HELD) throw new GatewayError("upstream_failed", "Workers AI sent an answer that is too long.");
+  };
+}
+
 /** The stream with the batches that were already taken from it in front again. */
 export function prepend(batches: readonly Batch[], stream: CompletionStream): CompletionStream {
   let position = 0;
@@ -30,12 +42,12 @@ export function prepend(batches: readonly Batch[], stream: CompletionStream): Co
 /** Reads a stream to its end, to be given on in one piece. Rejects with the stream's failure, or where it is too long. */
 export async function readAll(stream: CompletionStream): Promise<readonly Batch[]> {
   const batches: Batch[] = [];
-  let held = 0;
+  const bound = createHoldingBound();
   for (let batch = await stream.next(); batch !== undefined; batch = await stream.next()) {
     batches.push(batch);
-    for (const event of batch) held += costOf(event);
-    if (held > MAX_HELD) {
-      const error = new GatewayError("upstream_failed", "Workers AI sent an answer that is too long.");
+    try {
+      bound(batch);
+    } catch (error) {
       stream.cancel(error);
       throw error;
     }
@@ -43,7 +55,7 @@ export async function readAll(stream: CompletionStream): Promise<readonly Batch[
   return batches;
 }
 
-function costOf(event: CompletionEvent): number {
-  if ("text" in event) return EVENT_COST + event.text.length;
-  return EVENT_COST + ("argumentsDelta" in event ? event.argumentsDelta.length : 0);
+function lengthOf(event: CompletionEvent): number {
+  if ("text" in event) return event.text.length;
+  return "argumentsDelta" in event ? event.argumentsDelta.length : 0;
 }

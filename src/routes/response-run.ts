@@ -1,3 +1,4 @@
+import { createHoldingBound } from "../completion/replay.ts";
 import { GatewayError, toGatewayError } from "../errors.ts";
 import { isUrgent } from "./answer.ts";
 import type { AnswerFacts } from "./answer.ts";
@@ -16,6 +17,9 @@ import { toIdentity } from "./identity.ts";
 import { withInlinedImages } from "./inlined-images.ts";
 import { runOrder } from "./order.ts";
 import type { Caller } from "./order.ts";
+
+/** The events that end a text repeat it: its own, that of its part, that of its item, and that of the response. */
+const TEXT_COPIES = 4;
 
 /** A response that is to be made. */
 export interface ResponseOrder {
@@ -72,6 +76,7 @@ export async function startResponse(order: ResponseOrder, caller: Caller): Promi
     includeObfuscation: request.stream_options?.include_obfuscation !== false,
     readCost: request.usage?.include === true ? running.meter.toldCost : undefined,
   });
+  const bound = createHoldingBound(TEXT_COPIES);
   let failure: GatewayError | undefined;
   let isOver = false;
   /** Leave with the first batch, which is there. */
@@ -88,7 +93,10 @@ export async function startResponse(order: ResponseOrder, caller: Caller): Promi
     try {
       const batch = await running.choices.next();
       if (isOver) return undefined;
-      if (batch !== undefined) return withOpening(recorder.add(batch.events), batch.events.some(isUrgent));
+      if (batch !== undefined) {
+        bound(batch.events);
+        return withOpening(recorder.add(batch.events), batch.events.some(isUrgent));
+      }
       isOver = true;
       return withOpening(recorder.end());
     } catch (thrown) {

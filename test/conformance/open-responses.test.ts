@@ -59,6 +59,23 @@ describe("Open Responses", () => {
     expect(output).toMatchObject([{ type: "function_call", name: "get_weather", status: "completed" }]);
   });
 
+  it("tool calling, streamed: the call is told as it is made", async () => {
+    const tools = [{ type: "function", name: "get_weather", description: "Get the weather in a city", parameters }];
+    const input = [{ type: "message", role: "user", content: "What is the weather in Paris?" }];
+    const answer = await gateway.post("/v1/responses", { model: LLAMA, input, tools, stream: true });
+    const { problems, events } = checkResponseStream(await answer.text());
+    expect(problems).toEqual([]);
+    const types = events.map(({ type }) => type).filter((type) => type !== "response.function_call_arguments.delta");
+    expect(types).toEqual([
+      "response.created",
+      "response.in_progress",
+      "response.output_item.added",
+      "response.function_call_arguments.done",
+      "response.output_item.done",
+      "response.completed",
+    ]);
+  });
+
   it("image input: a picture is a part of a user's message", async () => {
     const image_url = "data:image/png;base64,iVBORw0KGgo=";
     const content = [

@@ -67,6 +67,17 @@ describe("a response that cannot be", () => {
     expect(error).toHaveProperty("message", expect.stringMatching(named(param)));
   });
 
+  it.each([
+    ["tools.web_search", { tools: [{ type: "web_search" }] }],
+    ["include.reasoning.encrypted_content", { include: ["reasoning.encrypted_content"] }],
+    ["text.verbosity", { text: { verbosity: "low" } }],
+    ["reasoning.effort", { reasoning: { effort: "high" } }],
+  ])("is refused in strict mode by the name of what would be ignored: %s", async (param, body) => {
+    const request: object = { model: LLAMA, input: "Hello", ...body };
+    const error = await errorOf(client.responses.create(request, { headers: { "x-flaregate-strict": "true" } }));
+    expect(error).toMatchObject({ status: 400, code: "unsupported_parameter", param });
+  });
+
   it("says that there is no such model", async () => {
     const error = await errorOf(client.responses.create({ model: "no-such-model", input: "Hello" }));
     expect(error).toBeInstanceOf(NotFoundError);

@@ -131,3 +131,22 @@ describe("a whole response", () => {
     expect(await failed.json()).toMatchObject({ error: { message: expect.any(String) } });
   });
 });
+
+describe("a response of a model that never stops", () => {
+  it("fails once too much of it is held, and the upstream is cancelled", async () => {
+    const cancelled = Promise.withResolvers<void>();
+    const frame = new TextEncoder().encode(`data: ${JSON.stringify({ response: "word ".repeat(10_000) })}\n\n`);
+    const body = new ReadableStream<Uint8Array>({
+      pull: (controller) => controller.enqueue(frame),
+      cancel: () => cancelled.resolve(),
+    });
+    const gateway = createTestGateway({
+      binding: { run: async () => new Response(body, { headers: { "content-type": "text/event-stream" } }) },
+    });
+    const answered = await gateway.post("/v1/responses", { model: models.never, input: "Go on.", stream: true });
+    const { problems, response } = checkResponseStream(await answered.text());
+    expect(problems).toEqual([]);
+    expect(response).toMatchObject({ status: "failed", error: { message: expect.stringContaining("too long") } });
+    await cancelled.promise;
+  });
+});
