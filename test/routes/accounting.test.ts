@@ -206,6 +206,30 @@ describe("no data point is written", () => {
   });
 });
 
+describe("neither the line nor the data point", () => {
+  it("holds anything of the prompt, the answer, the key, the user or the caller's headers", async () => {
+    const word = "SECRETWORD";
+    const { gateway, points } = createBed(whole(`${word} answer`), {
+      API_KEYS: `team:sk-${word}`,
+      AI_GATEWAY_ID: "main",
+    });
+    const request = {
+      model,
+      messages: [{ role: "user", content: word }],
+      user: word,
+      prompt_cache_key: word,
+      metadata: { word },
+      usage: { include: true },
+    };
+    const headers = { authorization: `Bearer sk-${word}`, "cf-aig-metadata": `{"word":"${word}"}`, "x-word": word };
+    const response = await gateway.post(`/v1/chat/completions?word=${word}`, request, headers);
+    expect(await response.text()).toContain(word);
+    await vi.waitFor(() => expect(points).toHaveLength(1));
+    expect(requests()).toMatchObject([{ keyName: "team", ending: "complete" }]);
+    expect(JSON.stringify([lines, points])).not.toContain(word);
+  });
+});
+
 describe("a dataset that fails", () => {
   it("fails no answer, and the log says so", async () => {
     const ANALYTICS = {
