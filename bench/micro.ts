@@ -4,7 +4,10 @@
  * network chunk at a time: 16 events.
  */
 import { bench, do_not_optimize, group, run, summary } from "mitata";
-import type { CompletionEvent } from "../src/completion/event.ts";
+import { toChoiceStream } from "../src/completion/choices.ts";
+import type { CompletionEvent, CompletionStream } from "../src/completion/event.ts";
+import { createMeter, meterChoices } from "../src/gateway/meter.ts";
+import { unknownTextModel } from "../src/models/catalogue/entry.ts";
 import { estimateTokens } from "../src/models/token-estimate.ts";
 import { chatRequest } from "../src/openai/chat-request.ts";
 import { createSseDecoder } from "../src/stream/sse-decoder.ts";
@@ -62,6 +65,31 @@ group("events of a network chunk to chunks", () => {
     const batch = { choice: 0, events: decode(next) };
     bench(form, () => do_not_optimize(renderer.render(batch)));
   }
+});
+
+/** A stream that gives the same batch as often as it is asked. */
+function repeat(events: readonly CompletionEvent[]): CompletionStream {
+  return { next: async () => events, cancel: () => undefined };
+}
+
+summary(() => {
+  group("a batch of events on its way to the renderer", () => {
+    const { first, next } = toChunks("native");
+    const decode = decodeFrames();
+    decode(first);
+    const events = decode(next);
+    const entry = unknownTextModel(IDENTITY.model);
+    const labels = { requestId: "req_bench", route: "/v1/chat/completions", key: "bench", isStreamed: true };
+    const { signal } = new AbortController();
+    const ignore = (): void => undefined;
+    const clock = { now: () => 0, after: () => ignore };
+    const meter = createMeter(labels, { clock, limitMs: 1, signal, sink: ignore, defer: ignore });
+    const plain = toChoiceStream([repeat(events)]);
+    const call = { entry, promptTokens: 10, isFree: () => false };
+    const metered = meterChoices(toChoiceStream([meter.countCall(repeat(events), call)]), meter);
+    bench("plain", async () => do_not_optimize(await plain.next()));
+    bench("metered", async () => do_not_optimize(await metered.next()));
+  });
 });
 
 summary(() => {
