@@ -67,6 +67,8 @@ group("events of a network chunk to chunks", () => {
   }
 });
 
+const ignore = (): void => undefined;
+
 /** A stream that gives the same batch as often as it is asked. */
 function repeat(events: readonly CompletionEvent[]): CompletionStream {
   return { next: async () => events, cancel: () => undefined };
@@ -81,7 +83,6 @@ summary(() => {
     const entry = unknownTextModel(IDENTITY.model);
     const labels = { requestId: "req_bench", route: "/v1/chat/completions", key: "bench", isStreamed: true };
     const { signal } = new AbortController();
-    const ignore = (): void => undefined;
     const clock = { now: () => 0, after: () => ignore };
     const meter = createMeter(labels, { clock, limitMs: 1, signal, sink: ignore, defer: ignore });
     const plain = toChoiceStream([repeat(events)]);
