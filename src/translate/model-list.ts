@@ -5,6 +5,7 @@ import type { ModelListing } from "../models/resolve.ts";
 import { writesText } from "../models/parameters.ts";
 import { taskTraits } from "../models/task.ts";
 import { toDecimal } from "./decimal.ts";
+import { toMediaParameters } from "./media-parameters.ts";
 import type { ParameterSchema } from "./parameter-schemas.ts";
 import { toParameterSchemas } from "./parameter-schemas.ts";
 import { supportedParameters } from "./parameter-table.ts";
@@ -41,6 +42,8 @@ export interface ListedModel extends Model {
   readonly pricing?: TokenPrices<string>;
   /** Cloudflare's billing unit, a token. */
   readonly neurons?: TokenPrices<number>;
+  /** This gateway's own: US dollars for one of each unit that is billed beside tokens, as decimal text. */
+  readonly unit_pricing?: Readonly<Record<string, string>>;
 }
 
 interface TokenPrices<Amount> {
@@ -80,8 +83,14 @@ export function toListedModel({ name, entry }: ModelListing): ListedModel {
   };
 }
 
-/** Only tokens have a place in this form; what else a model is billed by does not show. */
-function toPriceMembers(price: ModelPrice | undefined): Pick<ListedModel, "pricing" | "neurons"> {
+/** Only tokens have a place in OpenRouter's form; what else a model is billed by has a member of its own. */
+function toPriceMembers(price: ModelPrice | undefined): Pick<ListedModel, "pricing" | "neurons" | "unit_pricing"> {
+  if (price?.units !== undefined) {
+    const units = Object.entries(price.units).map(
+      ([unit, dollars]) => [toSnakeCase(unit), toDecimal(dollars)] as const,
+    );
+    return { unit_pricing: Object.fromEntries(units) };
+  }
   if (price?.input === undefined) return {};
   return {
     pricing: mapPrices(price, price.input, toDecimal),
@@ -93,7 +102,7 @@ function toSupportedParameters(entry: ModelEntry): readonly string[] {
   if (writesText(entry)) return supportedParameters(entry);
   if (entry.task === "reranking") return ["top_n", "return_documents"];
   const { embedding } = entry.abilities;
-  if (embedding === undefined) return [];
+  if (embedding === undefined) return Object.keys(toMediaParameters(entry));
   return embedding.shorter.length > 0 ? ["encoding_format", "dimensions"] : ["encoding_format"];
 }
 
@@ -136,4 +145,8 @@ function mapPrices<Amount>(
 
 function roundTo(value: number, digits: number): number {
   return Number(value.toFixed(digits));
+}
+
+function toSnakeCase(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

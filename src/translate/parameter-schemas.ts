@@ -1,4 +1,5 @@
 import type { ModelEntry } from "../models/model.ts";
+import { toMediaParameters } from "./media-parameters.ts";
 import { parameterRanges, rangedParameters } from "../models/parameters.ts";
 
 /** The values of a parameter that a model takes, in the words of JSON Schema. */
@@ -28,6 +29,8 @@ export function toParameterSchemas(entry: ModelEntry): Readonly<Record<string, P
   }
   const levels = toReasoningLevels(entry);
   if (levels.length > 0) schemas["reasoning_effort"] = { type: "string", enum: levels };
+  for (const [name, schema] of Object.entries(toMediaParameters(entry)))
+    if (schema !== undefined) schemas[name] = schema;
   return schemas;
 }
 

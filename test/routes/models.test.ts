@@ -114,3 +114,34 @@ describe("GET /v1/models/{id}", () => {
     expect(await readError(response)).toHaveProperty("status", 404);
   });
 });
+
+describe("models of images and of sound", () => {
+  async function retrieve(name: string): Promise<unknown> {
+    return (await createTestGateway().request(`/v1/models/${name}`)).json();
+  }
+
+  it("say where they are called, what goes in and comes out, and what they take", async () => {
+    expect(await retrieve("phoenix-1.0")).toMatchObject({
+      task: "text-to-image",
+      endpoint: "/v1/images/generations",
+      architecture: { input_modalities: ["text"], output_modalities: ["image"] },
+      supported_parameters: expect.arrayContaining(["n", "size", "negative_prompt"]),
+      parameter_schemas: { steps: { maximum: 50 }, guidance: { minimum: 2, maximum: 10 } },
+    });
+    expect(await retrieve("whisper")).toMatchObject({
+      endpoint: "/v1/audio/transcriptions",
+      architecture: { input_modalities: ["audio"], output_modalities: ["text"] },
+      supported_parameters: ["response_format", "timestamp_granularities", "stream"],
+    });
+    expect(await retrieve("melotts")).toMatchObject({
+      endpoint: "/v1/audio/speech",
+      parameter_schemas: { voice: { enum: ["en", "es", "fr", "zh", "jp", "kr"] }, response_format: { enum: ["mp3"] } },
+    });
+  });
+
+  it("tell their prices by what they are billed by", async () => {
+    const listed = await retrieve("flux-1-schnell");
+    expect(listed).toMatchObject({ unit_pricing: { output_tile: "0.0000528", step: "0.0001056" } });
+    expect(listed).not.toHaveProperty("pricing");
+  });
+});
