@@ -115,11 +115,11 @@ describe("GET /v1/models/{id}", () => {
   });
 });
 
-describe("models of images and of sound", () => {
-  async function retrieve(name: string): Promise<unknown> {
-    return (await createTestGateway().request(`/v1/models/${name}`)).json();
-  }
+async function retrieve(name: string): Promise<unknown> {
+  return (await createTestGateway().request(`/v1/models/${name}`)).json();
+}
 
+describe("models of images and of sound", () => {
   it("say where they are called, what goes in and comes out, and what they take", async () => {
     expect(await retrieve("phoenix-1.0")).toMatchObject({
       task: "text-to-image",
@@ -140,8 +140,8 @@ describe("models of images and of sound", () => {
   });
 
   it("tell their prices by what they are billed by", async () => {
-    const listed = await retrieve("flux-1-schnell");
-    expect(listed).toMatchObject({ unit_pricing: { output_tile: "0.0000528", step: "0.0001056" } });
-    expect(listed).not.toHaveProperty("pricing");
+    const flux = await retrieve("flux-1-schnell");
+    expect(flux).toMatchObject({ unit_pricing: { output_tile: "0.0000528", step: "0.0001056" } });
+    expect(flux).not.toHaveProperty("pricing");
   });
 });
