@@ -15,21 +15,22 @@ import {
   weather,
 } from "./support/loop-tools.ts";
 
-function createModel(model: string): ChatOpenAI {
+function createModel(model: string, useResponsesApi = false): ChatOpenAI {
   const { fetch } = createInProcessGateway(loopGateway);
-  return new ChatOpenAI({ model, apiKey: API_KEY, maxRetries: 0, configuration: { baseURL: BASE_URL, fetch } });
+  const configuration = { baseURL: BASE_URL, fetch };
+  return new ChatOpenAI({ model, useResponsesApi, apiKey: API_KEY, maxRetries: 0, configuration });
 }
 
 type Ask = (messages: BaseMessage[]) => Promise<AIMessageChunk>;
 
 /** The loop of LangChain's documentation: call what the model asks for until it asks for nothing. */
-async function loop(model: string, question: string, streamed: boolean) {
+async function loop(model: string, question: string, streamed: boolean, useResponsesApi = false) {
   const { calls, ...functions } = createFunctions();
   const tools: StructuredToolInterface[] = [
     tool(functions.multiply, { ...multiply, schema: multiply.parameters }),
     tool(functions.getWeather, { ...weather, schema: weather.parameters }),
   ];
-  const bound = createModel(model).bindTools(tools);
+  const bound = createModel(model, useResponsesApi).bindTools(tools);
   const ask: Ask = streamed
     ? async (messages) => joinChunks(await bound.stream(messages))
     : (messages) => bound.invoke(messages);
@@ -54,6 +55,14 @@ async function joinChunks(stream: AsyncIterable<AIMessageChunk>): Promise<AIMess
   if (whole === undefined) throw new Error("The stream has no chunk.");
   return whole;
 }
+
+describe.each([false, true])("a loop with LangChain's bindTools over responses (streamed: %s)", (streamed) => {
+  it.each(loopCases)("ends in a text that quotes the results: %s", async (_title, { model, question, ...expected }) => {
+    const { calls, text } = await loop(model, question, streamed, true);
+    expect(calls).toEqual(expected.calls);
+    for (const quote of expected.quotes) expect(text).toContain(quote);
+  });
+});
 
 describe("a loop with LangChain's bindTools", () => {
   it.each(loopCases)("ends in a text that quotes the results: %s", async (_title, { model, question, ...expected }) => {

@@ -1,12 +1,13 @@
 import type { AIMessageChunk, UsageMetadata } from "@langchain/core/messages";
 import { ChatOpenAI } from "@langchain/openai";
 import { PROMPT, type ClientCall, type Reading } from "./support/client-call.ts";
-import { describeFixtures } from "./support/fixture-suite.ts";
+import { describeFixtures, isResponse } from "./support/fixture-suite.ts";
 import { API_KEY, BASE_URL } from "./support/in-process.ts";
 
-function createModel({ model, maxTokens, tools, fetch }: ClientCall) {
+function createModel({ model, maxTokens, tools, fetch }: ClientCall, useResponsesApi = false) {
   const chat = new ChatOpenAI({
     model,
+    useResponsesApi,
     apiKey: API_KEY,
     maxRetries: 0,
     configuration: { baseURL: BASE_URL, fetch },
@@ -38,14 +39,30 @@ function toUsage(usage: Partial<UsageMetadata> | undefined): Reading["usage"] {
   return [usage.input_tokens ?? 0, usage.output_tokens ?? 0, usage.total_tokens];
 }
 
+async function readStream(chunks: AsyncIterable<AIMessageChunk>): Promise<AIMessageChunk> {
+  let whole: AIMessageChunk | undefined;
+  for await (const chunk of chunks) whole = whole === undefined ? chunk : whole.concat(chunk);
+  if (whole === undefined) throw new Error("The stream has no chunk.");
+  return whole;
+}
+
 describeFixtures({
   "ChatOpenAI, invoke": async (call) => toReading(await createModel(call).invoke(PROMPT)),
-  "ChatOpenAI, stream": async (call) => {
-    let whole: AIMessageChunk | undefined;
-    for await (const chunk of await createModel(call).stream(PROMPT)) {
-      whole = whole === undefined ? chunk : whole.concat(chunk);
-    }
-    if (whole === undefined) throw new Error("The stream has no chunk.");
-    return toReading(whole);
-  },
+  "ChatOpenAI, stream": async (call) => toReading(await readStream(await createModel(call).stream(PROMPT))),
 });
+
+/** Of a response it names no finish reason, puts reasoning elsewhere, and counts zeros where no usage came. */
+function toResponseReading(message: AIMessageChunk): Reading {
+  const { text, calls, usage } = toReading(message);
+  return { text, calls, usage: usage?.[2] === 0 ? undefined : usage };
+}
+
+describeFixtures(
+  {
+    "ChatOpenAI over responses, invoke": async (call) =>
+      toResponseReading(await createModel(call, true).invoke(PROMPT)),
+    "ChatOpenAI over responses, stream": async (call) =>
+      toResponseReading(await readStream(await createModel(call, true).stream(PROMPT))),
+  },
+  isResponse,
+);

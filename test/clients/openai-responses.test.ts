@@ -1,4 +1,6 @@
 import { OpenAI } from "openai";
+import { OpenAI as OpenAIv4, type ClientOptions as ClientOptionsv4 } from "openai-v4";
+import { OpenAI as OpenAIv6 } from "openai-v6";
 import type { Response, ResponseInputItem, ResponseStreamEvent } from "openai/resources/responses/responses";
 import { zodResponsesFunction } from "openai/helpers/zod";
 import { describe, expect, it } from "vitest";
@@ -9,6 +11,15 @@ import { createFunctions, loopCases, loopGateway, multiply, weather } from "./su
 
 function createClient({ fetch }: Pick<ClientCall, "fetch">): OpenAI {
   return new OpenAI({ apiKey: API_KEY, baseURL: BASE_URL, maxRetries: 0, fetch });
+}
+
+/** Older clients have the same methods, whose types know less. */
+function createOlder(version: 4 | 6, { fetch }: ClientCall): Pick<OpenAI["responses"], "create"> {
+  const options = { apiKey: API_KEY, baseURL: BASE_URL, maxRetries: 0 };
+  // Its types are those of node-fetch, a class for class equal of the platform's in what the client reads of them.
+  const nodeFetch = fetch as unknown as NonNullable<ClientOptionsv4["fetch"]>;
+  const client = version === 4 ? new OpenAIv4({ ...options, fetch: nodeFetch }) : new OpenAIv6({ ...options, fetch });
+  return client.responses as unknown as OpenAI["responses"];
 }
 
 function requestOf({ model, maxTokens, tools }: ClientCall) {
@@ -61,6 +72,12 @@ async function readEvents(events: AsyncIterable<ResponseStreamEvent>): Promise<R
 
 describeFixtures(
   {
+    "openai 4, responses.create": async (call) => toReading(await createOlder(4, call).create(requestOf(call))),
+    "openai 4, responses.create with stream": async (call) =>
+      readEvents(await createOlder(4, call).create({ ...requestOf(call), stream: true })),
+    "openai 6, responses.create": async (call) => toReading(await createOlder(6, call).create(requestOf(call))),
+    "openai 6, responses.create with stream": async (call) =>
+      readEvents(await createOlder(6, call).create({ ...requestOf(call), stream: true })),
     "openai 7, responses.create": async (call) => toReading(await createClient(call).responses.create(requestOf(call))),
     "openai 7, responses.create with stream": async (call) =>
       readEvents(await createClient(call).responses.create({ ...requestOf(call), stream: true })),
