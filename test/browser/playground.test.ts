@@ -3,6 +3,7 @@ import { promisify } from "node:util";
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { openPage, origin } from "./support/browser.ts";
+import { findViolations } from "./support/accessibility.ts";
 import { launchBrowser } from "./support/chromium.ts";
 import { chooseModel, lastAnswer, openPlayground, say } from "./support/playground.ts";
 
@@ -135,6 +136,39 @@ describe("a request", () => {
     expect(await panel.innerText()).toContain('import OpenAI from "openai"');
     await page.keyboard.press("ArrowRight");
     expect(await panel.innerText()).toMatch(/^curl --no-buffer/);
+  });
+});
+
+describe("a model that holds no conversation", () => {
+  it("shows the image that it has made", async () => {
+    const { page, complaints } = await openPlayground(browser);
+    await chooseModel(page, "@cf/black-forest-labs/flux-1-schnell");
+    expect(await page.locator("#hint").innerText()).toBe("Makes an image of the message.");
+    await say(page, "A lighthouse");
+    const image = (await lastAnswer(page)).getByRole("img", { name: "What the model made" });
+    await expect.poll(() => image.evaluate((shown: HTMLImageElement) => shown.naturalWidth)).toBeGreaterThan(0);
+    expect(await findViolations(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  it("plays the speech that it has made", async () => {
+    const { page, complaints } = await openPlayground(browser);
+    await chooseModel(page, "@cf/myshell-ai/melotts");
+    await say(page, "Hello!");
+    const player = (await lastAnswer(page)).locator("audio");
+    await expect
+      .poll(() => player.evaluate((shown: HTMLAudioElement) => shown.error?.code ?? shown.duration))
+      .toBeGreaterThan(0);
+    expect(complaints).toEqual([]);
+  });
+
+  it("shows the order of the lines that it has ranked", async () => {
+    const { page } = await openPlayground(browser);
+    await chooseModel(page, "@cf/baai/bge-reranker-base");
+    await page.getByRole("textbox", { name: "Message" }).fill("cat\na dog\na cat");
+    await page.keyboard.press("Enter");
+    const text = await (await lastAnswer(page)).locator(".prose pre").innerText();
+    expect(JSON.parse(text)).toMatchObject([{ index: 1 }, { index: 0 }]);
   });
 });
 

@@ -1,28 +1,26 @@
 import { execFile, spawnSync } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { languages } from "../../src/playground/code/code.ts";
-import { abridge, type CodeSubject } from "../../src/playground/code/subject.ts";
+import { abridge, clientMethods, type CodeSubject } from "../../src/playground/code/subject.ts";
 import { type RecordingServer, startRecordingServer } from "./support/recording-server.ts";
 
 /** The code that the playground copies, run as it stands: what arrives is the request that was made. */
 
-const projectDirectory = join(import.meta.dirname, "../..");
 const KEY = 'sk-page\'s "key"';
 
 /** Stands for the official client of Python, which is not installed here: it prints what it is called with. */
 const PYTHON_CLIENT = `
 import json
-class Create:
-    def __init__(self, client): self.client = client
-    def create(self, **settings):
-        print(json.dumps({"client": self.client, "settings": settings}))
+class Method:
+    def __init__(self, client, name): self.client, self.name = client, name
+    def __getattr__(self, name): return Method(self.client, (self.name + "." + name).strip("."))
+    def __call__(self, *path, cast_to=None, **settings):
+        print(json.dumps({"client": self.client, "method": self.name, "path": path, "settings": settings}))
         raise SystemExit(0)
-class OpenAI:
-    def __init__(self, **client):
-        self.chat = type("Chat", (), {"completions": Create(client)})()
+def OpenAI(**client): return Method(client, "")
 `;
 
 const odd = `It's "odd": \\n \\ $HOME \`id\` \${x} %s \t é 👋 </script> \u2028 true null\n\nEnd'`;
@@ -63,31 +61,51 @@ const bodies: Readonly<Record<string, CodeSubject["request"]["body"]>> = {
     stream: true,
     stream_options: { include_usage: true },
   },
+  "for an image": { model: "m", prompt: odd },
+  "for speech": { model: "m", input: odd, voice: "alloy" },
+  "for an embedding": { model: "m", input: odd, encoding_format: "float" },
+  "for a ranking": { model: "m", query: odd, documents: [odd, "b"] },
+};
+/** Where those go that are no chat completions. */
+const paths: Readonly<Record<string, CodeSubject["request"]["path"]>> = {
+  "for an image": "/images/generations",
+  "for speech": "/audio/speech",
+  "for an embedding": "/embeddings",
+  "for a ranking": "/rerank",
 };
 const headers = { "x-flaregate-strict": "true" };
 
+interface PythonCall {
+  readonly client: Record<string, unknown>;
+  readonly method: string;
+  readonly path: readonly string[];
+  readonly settings: Record<string, unknown>;
+}
+
 let server: RecordingServer;
-let pythonPath: string;
+/** Where the programs run, and write what they make: with the project's packages, and the client for Python. */
+let folder: string;
 beforeAll(async () => {
   server = await startRecordingServer();
-  pythonPath = await mkdtemp(join(tmpdir(), "flaregate-python-"));
-  await writeFile(join(pythonPath, "openai.py"), PYTHON_CLIENT);
+  folder = await mkdtemp(join(tmpdir(), "flaregate-copied-"));
+  await writeFile(join(folder, "openai.py"), PYTHON_CLIENT);
+  await symlink(join(import.meta.dirname, "../../node_modules"), join(folder, "node_modules"));
 });
 afterAll(async () => {
   await server.close();
-  await rm(pythonPath, { recursive: true, force: true });
+  await rm(folder, { recursive: true, force: true });
 });
 
-function toCode(language: string, body: CodeSubject["request"]["body"], key: CodeSubject["key"]): string {
-  const found = languages.find(({ name }) => name === language);
-  const request = { url: `${server.origin}/v1/chat/completions`, headers, body };
+function toCode(name: string, language: string, body: CodeSubject["request"]["body"], key: CodeSubject["key"]): string {
+  const found = languages.find((candidate) => candidate.name === language);
+  const request = { baseUrl: `${server.origin}/v1`, path: paths[name] ?? "/chat/completions", headers, body };
   return found?.render({ request, key }) ?? "";
 }
 
 function run(command: string, args: readonly string[], input: string): Promise<string> {
-  const env = { ...process.env, FLAREGATE_API_KEY: KEY, PYTHONPATH: pythonPath, NO_PROXY: "*", no_proxy: "*" };
+  const env = { ...process.env, FLAREGATE_API_KEY: KEY, PYTHONPATH: folder, NO_PROXY: "*", no_proxy: "*" };
   return new Promise((resolve, reject) => {
-    const child = execFile(command, args, { cwd: projectDirectory, env, timeout: 20_000 }, (error, stdout, stderr) => {
+    const child = execFile(command, args, { cwd: folder, env, timeout: 20_000 }, (error, stdout, stderr) => {
       if (error === null) resolve(stdout);
       else reject(new Error(`${error.message}\n${stdout}\n${stderr}`));
     });
@@ -107,31 +125,35 @@ function hasProgram(name: string): boolean {
 
 describe.each(Object.keys(bodies))("the code of a request, %s", (name) => {
   const body = bodies[name] ?? {};
+  const path = paths[name] ?? "/chat/completions";
+  const wanted = `/v1${path}`;
 
   describe.each(keys)("with the key %s", (_where, key, authorization) => {
     it.runIf(hasProgram("curl") && hasProgram("bash"))("is a command line that makes it again", async () => {
-      await run("bash", ["-euo", "pipefail", "-s"], `${toCode("curl", body, key)} --silent --show-error\n`);
-      const { headers: sent, body: received, path } = server.last();
-      expect([path, JSON.parse(received)]).toEqual(["/v1/chat/completions", body]);
+      await run("bash", ["-euo", "pipefail", "-s"], `${toCode(name, "curl", body, key)} --silent --show-error\n`);
+      const { headers: sent, body: received, path: asked } = server.last();
+      expect([asked, JSON.parse(received)]).toEqual([wanted, body]);
       expect(sent).toMatchObject({ "content-type": "application/json", ...headers });
       expect(sent.authorization).toBe(authorization);
     });
 
     it("is a program with the official client for TypeScript that makes it again", async () => {
-      await run(process.execPath, ["--input-type=module-typescript", "-"], toCode("typescript", body, key));
-      const { headers: sent, body: received, path } = server.last();
-      expect([path, JSON.parse(received)]).toEqual(["/v1/chat/completions", body]);
+      await run(process.execPath, ["--input-type=module-typescript", "-"], toCode(name, "typescript", body, key));
+      const { headers: sent, body: received, path: asked } = server.last();
+      expect([asked, JSON.parse(received)]).toEqual([wanted, body]);
       expect(sent).toMatchObject(headers);
       expect(sent.authorization).toBe(authorization);
     });
 
     it.runIf(hasProgram("python3"))("is a program that calls the client for Python with it", async () => {
-      const output = await run("python3", ["-"], toCode("python", body, key));
-      const { client, settings } = JSON.parse(output) as { client: object; settings: Record<string, unknown> };
-      const { extra_body: extra, extra_headers: sentHeaders, ...known } = settings;
-      expect({ ...known, ...(extra as object) }).toEqual(body);
-      expect(sentHeaders).toEqual(headers);
-      expect(client).toEqual({ base_url: `${server.origin}/v1`, api_key: authorization === undefined ? "" : KEY });
+      const output = await run("python3", ["-"], toCode(name, "python", body, key));
+      const { client, method, path: posted, settings } = JSON.parse(output) as PythonCall;
+      const { extra_body: extra, extra_headers: sentHeaders, body: postedBody, ...known } = settings;
+      const { default_headers: defaultHeaders, ...access } = client;
+      expect(postedBody ?? { ...known, ...(extra as object) }).toEqual(body);
+      expect(sentHeaders ?? defaultHeaders).toEqual(headers);
+      expect(access).toEqual({ base_url: `${server.origin}/v1`, api_key: authorization === undefined ? "" : KEY });
+      expect([method, posted]).toEqual([clientMethods[path] ?? "post", path === "/rerank" ? [path] : []]);
     });
   });
 });

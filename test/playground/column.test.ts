@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createColumn, findWait, isReady, type Column } from "../../src/playground/chat/column.ts";
-import { toChatRequest } from "../../src/playground/chat/request.ts";
+import { toRequest } from "../../src/playground/chat/request.ts";
 import { initialSettings } from "../../src/playground/chat/settings.ts";
 import type { UserTurn } from "../../src/playground/chat/turn.ts";
 import { toModel } from "./samples.ts";
@@ -13,7 +13,7 @@ function createTestColumn(messages: readonly object[]) {
   const rest = [...messages];
   const column: Column = createColumn({
     model: toModel(),
-    toRequest: (model, turns) => toChatRequest("/v1", model, { ...initialSettings, stream: false }, turns),
+    toRequest: (model, turns) => toRequest("/v1", model, { ...initialSettings, stream: false }, turns),
     onChange: () => undefined,
     ports: {
       now: () => 0,

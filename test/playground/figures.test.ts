@@ -7,18 +7,24 @@ const usage: Usage = { prompt: 1000, completion: 100, cached: 400, reasoning: 0,
 
 describe("the cost of an answer", () => {
   it("is its tokens times the prices, cached ones at theirs", () => {
-    expect(toCost(usage, { prompt: 1e-6, completion: 2e-6, cached: undefined })).toBeCloseTo(0.0012, 10);
-    expect(toCost(usage, { prompt: 1e-6, completion: 2e-6, cached: 1e-7 })).toBeCloseTo(0.00084, 10);
+    expect(toCost(toAnswer({ usage }), { prompt: 1e-6, completion: 2e-6, cached: undefined })).toBeCloseTo(0.0012, 10);
+    expect(toCost(toAnswer({ usage }), { prompt: 1e-6, completion: 2e-6, cached: 1e-7 })).toBeCloseTo(0.00084, 10);
   });
 
   it("is the gateway's own figure where there is one", () => {
-    expect(toCost({ ...usage, cost: 0.5 }, { prompt: 1, completion: 1, cached: undefined })).toBe(0.5);
+    expect(toCost(toAnswer({ usage: { ...usage, cost: 0.5 } }), { prompt: 1, completion: 1, cached: undefined })).toBe(
+      0.5,
+    );
+  });
+
+  it("is what the headers say of an answer without a usage", () => {
+    expect(toCost(toAnswer({ from: { cost: 0.25 } }), undefined)).toBe(0.25);
   });
 
   it("is not made up", () => {
-    expect(toCost(undefined, { prompt: 1, completion: 1, cached: undefined })).toBeUndefined();
-    expect(toCost(usage, undefined)).toBeUndefined();
-    expect(toCost(usage, { prompt: 1, completion: undefined, cached: undefined })).toBeUndefined();
+    expect(toCost(toAnswer(), { prompt: 1, completion: 1, cached: undefined })).toBeUndefined();
+    expect(toCost(toAnswer({ usage }), undefined)).toBeUndefined();
+    expect(toCost(toAnswer({ usage }), { prompt: 1, completion: undefined, cached: undefined })).toBeUndefined();
   });
 });
 

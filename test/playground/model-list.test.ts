@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { parseChatModels } from "../../src/playground/api/model-list.ts";
+import { parseModels } from "../../src/playground/api/model-list.ts";
 import { createTestGateway } from "../support/gateway.ts";
 import { toModel } from "./samples.ts";
 
 describe("the page's reading of GET /v1/models", () => {
   it("finds in the gateway's own list what the page needs", async () => {
-    const models = parseChatModels(await (await createTestGateway().request("/v1/models")).json());
+    const models = parseModels(await (await createTestGateway().request("/v1/models")).json());
     const llama = models.find(({ id }) => id === "@cf/meta/llama-3.3-70b-instruct-fp8-fast");
     expect(llama).toMatchObject({
       ownedBy: "meta",
@@ -19,8 +19,18 @@ describe("the page's reading of GET /v1/models", () => {
     expect(models.some(({ readsImages }) => readsImages)).toBe(true);
   });
 
-  it("leaves out what holds no conversation", () => {
-    expect(parseChatModels({ data: [{ id: "e", task: "text-embeddings" }, "no model"] })).toEqual([]);
+  it("says where each model is called, and leaves out what the page cannot call", () => {
+    const list = [
+      { id: "guard", task: "moderation", endpoint: "/v1/moderations" },
+      { id: "image", task: "text-to-image", endpoint: "/v1/images/generations" },
+      { id: "ears", task: "automatic-speech-recognition", endpoint: "/v1/audio/transcriptions" },
+      { id: "later", task: "something", endpoint: "/v1/something" },
+      "no model",
+    ];
+    expect(parseModels({ data: list }).map(({ id, path }) => [id, path])).toEqual([
+      ["guard", "/chat/completions"],
+      ["image", "/images/generations"],
+    ]);
   });
 
   it("makes nothing up for what is not said", () => {
@@ -37,6 +47,6 @@ describe("the page's reading of GET /v1/models", () => {
   });
 
   it.each([undefined, null, [], {}, { data: {} }])("refuses %j", (list) => {
-    expect(() => parseChatModels(list)).toThrow(TypeError);
+    expect(() => parseModels(list)).toThrow(TypeError);
   });
 });

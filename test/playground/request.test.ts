@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { findProblem, toChatRequest } from "../../src/playground/chat/request.ts";
+import { findProblem, toRequest } from "../../src/playground/chat/request.ts";
 import { initialSettings, readTools, restoreSettings, type Settings } from "../../src/playground/chat/settings.ts";
 import { beforeLastAnswer, openToolCalls, toMessages, type Turn } from "../../src/playground/chat/turn.ts";
 import { toAnswer, toModel } from "./samples.ts";
@@ -9,7 +9,7 @@ const call = { id: "call_1", name: "get_weather", arguments: '{"city":"Paris"}' 
 const tool = { type: "function", function: { name: "get_weather" } };
 
 function toBody(settings: Partial<Settings>, turns: readonly Turn[] = [hello], model = toModel()) {
-  return toChatRequest("https://gateway.test/v1", model, { ...initialSettings, ...settings }, turns).body;
+  return toRequest("https://gateway.test/v1", model, { ...initialSettings, ...settings }, turns).body;
 }
 
 describe("the request of the page", () => {
@@ -54,7 +54,7 @@ describe("the request of the page", () => {
   });
 
   it("is strict by a header", () => {
-    const { headers } = toChatRequest("/v1", toModel(), { ...initialSettings, strict: true }, [hello]);
+    const { headers } = toRequest("/v1", toModel(), { ...initialSettings, strict: true }, [hello]);
     expect(headers).toEqual({ "x-flaregate-strict": "true" });
   });
 });

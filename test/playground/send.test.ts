@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createAnswer, type Answer } from "../../src/playground/chat/answer.ts";
-import { toChatRequest } from "../../src/playground/chat/request.ts";
+import { toRequest } from "../../src/playground/chat/request.ts";
 import { send, type SendPorts } from "../../src/playground/chat/send.ts";
 import { initialSettings, type Settings } from "../../src/playground/chat/settings.ts";
 import type { ModelEntry } from "../../src/models/model.ts";
@@ -11,9 +11,9 @@ import { toModel } from "./samples.ts";
 
 const extraEntries: readonly ModelEntry[] = faultModels;
 
-function toRequest(model: string, text: string, settings: Partial<Settings> = {}) {
+function requestOf(model: string, text: string, settings: Partial<Settings> = {}) {
   const turns = [{ kind: "user", text, images: [] }] as const;
-  return toChatRequest("/v1", toModel({ id: model }), { ...initialSettings, ...settings }, turns);
+  return toRequest("/v1", toModel({ id: model }), { ...initialSettings, ...settings }, turns);
 }
 
 /** Sends through the whole gateway, with a clock that moves by 10 at each look. */
@@ -25,14 +25,14 @@ async function ask(model: string, text: string, settings: Partial<Settings> = {}
     now: () => (time += 10),
     credentials: () => ({ authorization: "Bearer sk-page" }),
   };
-  const answer = createAnswer(toRequest(model, text, settings));
+  const answer = createAnswer(requestOf(model, text, settings));
   await send(answer, ports, new AbortController().signal, () => undefined);
   return answer;
 }
 
 /** Sends to a server that answers so. */
 async function receive(response: () => Response | Promise<Response>, signal = new AbortController().signal) {
-  const answer = createAnswer(toRequest("m", "Hello"));
+  const answer = createAnswer(requestOf("m", "Hello"));
   const states: string[] = [];
   const ports: SendPorts = { fetch: async () => await response(), now: () => 0, credentials: () => ({}) };
   await send(answer, ports, signal, () => states.push(answer.state));

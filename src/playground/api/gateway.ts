@@ -1,5 +1,5 @@
 import { CallFailed, toFailure, toSilentFailure } from "./failure.ts";
-import { parseChatModels, type Model } from "./model-list.ts";
+import { parseModels, type Model } from "./model-list.ts";
 
 /** The header that carries the key; none where there is no key. */
 export function toCredentials(key: string | undefined): Readonly<Record<string, string>> {
@@ -12,5 +12,5 @@ export async function fetchModels(baseUrl: string, key: string | undefined): Pro
     throw new CallFailed(toSilentFailure(`The gateway cannot be reached: ${String(error)}`));
   });
   if (!response.ok) throw new CallFailed(await toFailure(response));
-  return parseChatModels(await response.json());
+  return parseModels(await response.json());
 }

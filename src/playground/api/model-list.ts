@@ -5,7 +5,8 @@ export interface Model {
   readonly id: string;
   readonly ownedBy: string;
   readonly description: string;
-  readonly task: string;
+  /** Where the page calls it, below the base URL. */
+  readonly path: ModelPath;
   /** The id behind an alias. */
   readonly canonicalId: string | undefined;
   readonly contextLength: number | undefined;
@@ -14,6 +15,16 @@ export interface Model {
   readonly schemas: Readonly<Record<string, ValueSchema>>;
   readonly prices: TokenPrices | undefined;
 }
+
+/** What the page can call; transcriptions want a recording, and it writes only text and images. */
+export const modelPaths = [
+  "/chat/completions",
+  "/embeddings",
+  "/images/generations",
+  "/audio/speech",
+  "/rerank",
+] as const;
+export type ModelPath = (typeof modelPaths)[number];
 
 /** The values that a model takes for a parameter. */
 export interface ValueSchema {
@@ -30,23 +41,28 @@ export interface TokenPrices {
   readonly cached: number | undefined;
 }
 
-/** The models of the list that hold a conversation, in the gateway's order. */
-export function parseChatModels(list: unknown): readonly Model[] {
+/** The models of the list that the page can call, in the gateway's order. */
+export function parseModels(list: unknown): readonly Model[] {
   if (!isRecord(list) || !Array.isArray(list["data"])) throw new TypeError("The gateway's list of models has no data.");
-  return list["data"].filter(isRecord).map(toModel).filter(isForChat);
+  return list["data"].filter(isRecord).flatMap((entry) => {
+    const path = toPath(entry);
+    return path === undefined ? [] : [toModel(entry, path)];
+  });
 }
 
-function isForChat({ task }: Model): boolean {
-  return task === "text-generation" || task === "moderation";
+/** The guards judge a conversation, which is said to a moderation endpoint first of all, and to a chat as well. */
+function toPath({ endpoint, task }: JsonRecord): ModelPath | undefined {
+  if (task === "moderation") return "/chat/completions";
+  return modelPaths.find((path) => endpoint === `/v1${path}`);
 }
 
-function toModel(entry: JsonRecord): Model {
+function toModel(entry: JsonRecord, path: ModelPath): Model {
   const architecture = isRecord(entry["architecture"]) ? entry["architecture"] : {};
   return {
     id: String(entry["id"]),
     ownedBy: toText(entry["owned_by"]) ?? "",
     description: toText(entry["description"]) ?? "",
-    task: toText(entry["task"]) ?? "",
+    path,
     canonicalId: toText(entry["canonical_id"]),
     contextLength: toNumber(entry["context_length"]),
     readsImages: toTexts(architecture["input_modalities"]).includes("image"),

@@ -1,14 +1,17 @@
 import { isRecord } from "../../json.ts";
 import type { Failure } from "../api/failure.ts";
-import type { ChatRequest } from "./request.ts";
+import type { ApiRequest } from "./request.ts";
+import type { Medium } from "./task-result.ts";
 
 /** An answer as far as it has come. `waiting` until the first token, then `streaming` until it ends in one of three ways. */
 export interface Answer {
-  readonly request: ChatRequest;
+  readonly request: ApiRequest;
   state: "waiting" | "streaming" | "done" | "stopped" | "failed";
   text: string;
   reasoning: string;
   toolCalls: ToolCall[];
+  /** What a model that does not chat has made. */
+  media: Medium[];
   finishReason: string | undefined;
   usage: Usage | undefined;
   failure: Failure | undefined;
@@ -41,15 +44,18 @@ export interface AnswerHeaders {
   readonly attempts?: string | undefined;
   /** What became of the parameters that were not plainly honoured. */
   readonly parameters?: string | undefined;
+  /** US dollars, where the answer is no stream. */
+  readonly cost?: number | undefined;
 }
 
-export function createAnswer(request: ChatRequest): Answer {
+export function createAnswer(request: ApiRequest): Answer {
   return {
     request,
     state: "waiting",
     text: "",
     reasoning: "",
     toolCalls: [],
+    media: [],
     finishReason: undefined,
     usage: undefined,
     failure: undefined,
@@ -66,6 +72,7 @@ export function readHeaders(headers: Headers): AnswerHeaders {
     model: text("x-flaregate-model"),
     attempts: text("x-flaregate-attempts"),
     parameters: text("x-flaregate-parameters"),
+    cost: headers.has("x-flaregate-cost") ? Number(headers.get("x-flaregate-cost")) : undefined,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Model } from "../api/model-list.ts";
 import { createAnswer, type Answer } from "./answer.ts";
-import type { ChatRequest } from "./request.ts";
+import type { ApiRequest } from "./request.ts";
 import { send, type SendPorts } from "./send.ts";
 import { beforeLastAnswer, openToolCalls, type ToolResultTurn, type Turn, type UserTurn } from "./turn.ts";
 
@@ -20,7 +20,7 @@ export interface Column {
 export interface ColumnOptions {
   readonly model: Model;
   readonly ports: SendPorts;
-  readonly toRequest: (model: Model, turns: readonly Turn[]) => ChatRequest;
+  readonly toRequest: (model: Model, turns: readonly Turn[]) => ApiRequest;
   /** Hears of every new turn and of every step of an answer. */
   readonly onChange: (column: Column) => void;
 }

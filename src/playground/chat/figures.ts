@@ -1,9 +1,13 @@
 import type { TokenPrices } from "../api/model-list.ts";
-import type { Answer, Usage } from "./answer.ts";
+import type { Answer } from "./answer.ts";
 
 /** US dollars: the gateway's own figure, else tokens times list price; `undefined` where either is unknown. */
-export function toCost(usage: Usage | undefined, prices: TokenPrices | undefined): number | undefined {
-  if (usage === undefined || usage.cost !== undefined) return usage?.cost;
+export function toCost(
+  { usage, from }: Pick<Answer, "usage" | "from">,
+  prices: TokenPrices | undefined,
+): number | undefined {
+  const told = usage?.cost ?? from.cost;
+  if (told !== undefined || usage === undefined) return told;
   if (prices === undefined || (prices.completion === undefined && usage.completion > 0)) return undefined;
   const { prompt, completion, cached } = usage;
   const cachedPrice = prices.cached ?? prices.prompt;

@@ -1,11 +1,13 @@
-import type { Model } from "../api/model-list.ts";
+import type { Model, ModelPath } from "../api/model-list.ts";
 import { sampling, schemaOf } from "./parameters.ts";
 import { readSchema, readTools, type Settings } from "./settings.ts";
+import { toTaskBody } from "./task-request.ts";
 import { toMessages, type Turn } from "./turn.ts";
 
 /** A request as it is sent, and as the code that repeats it shows it. The key is no part of it. */
-export interface ChatRequest {
-  readonly url: string;
+export interface ApiRequest {
+  readonly baseUrl: string;
+  readonly path: ModelPath;
   /** Beside the key and the content type. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Readonly<Record<string, unknown>> & { readonly stream?: true };
@@ -20,28 +22,32 @@ export function findProblem(settings: Settings): string | undefined {
   return schema.problem === undefined ? undefined : `Answer format: ${schema.problem}`;
 }
 
+/** The request for the next answer. */
+export function toRequest(baseUrl: string, model: Model, settings: Settings, turns: readonly Turn[]): ApiRequest {
+  const headers = settings.strict ? { "x-flaregate-strict": "true" } : {};
+  const isChat = model.path === "/chat/completions";
+  const body = isChat ? toChatBody(model, settings, turns) : toTaskBody(model, turns);
+  return { baseUrl, path: model.path, headers, body };
+}
+
 /**
- * The request for the next answer. What a model does not have is left out for it, so that models side by side can share
+ * A chat completion. What a model does not have is left out for it, so that models side by side can share
  * their settings; the page says so beside the field.
  */
-export function toChatRequest(baseUrl: string, model: Model, settings: Settings, turns: readonly Turn[]): ChatRequest {
+function toChatBody(model: Model, settings: Settings, turns: readonly Turn[]): ApiRequest["body"] {
   const stop = settings.stop.split("\n").filter((sequence) => sequence !== "");
   return {
-    url: `${baseUrl}/chat/completions`,
-    headers: settings.strict ? { "x-flaregate-strict": "true" } : {},
-    body: {
-      model: model.id,
-      messages: toMessages(settings.system, turns),
-      ...toSampling(model, settings),
-      ...(settings.reasoningEffort !== "" &&
-        model.schemas["reasoning_effort"] !== undefined && { reasoning_effort: settings.reasoningEffort }),
-      ...(stop.length > 0 && { stop }),
-      ...toTools(model, settings),
-      ...toFormat(settings),
-      ...(settings.stream && { stream: true, stream_options: { include_usage: true } }),
-      // The cost of the answer, in its usage.
-      usage: { include: true },
-    },
+    model: model.id,
+    messages: toMessages(settings.system, turns),
+    ...toSampling(model, settings),
+    ...(settings.reasoningEffort !== "" &&
+      model.schemas["reasoning_effort"] !== undefined && { reasoning_effort: settings.reasoningEffort }),
+    ...(stop.length > 0 && { stop }),
+    ...toTools(model, settings),
+    ...toFormat(settings),
+    ...(settings.stream && { stream: true, stream_options: { include_usage: true } }),
+    // The cost of the answer, in its usage.
+    usage: { include: true },
   };
 }
 

@@ -1,6 +1,7 @@
 import { parseJson } from "../../json.ts";
 import { createSseDecoder } from "../../stream/sse-decoder.ts";
 import { toFailure, toSilentFailure, toStreamFailure } from "../api/failure.ts";
+import { addTaskResult, toRecording } from "./task-result.ts";
 import { addChunk, addCompletion, readHeaders, type Answer } from "./answer.ts";
 
 /** What sending needs of the world. */
@@ -36,8 +37,8 @@ export async function send(answer: Answer, ports: SendPorts, signal: AbortSignal
 }
 
 async function run(answer: Answer, ports: SendPorts, signal: AbortSignal, onToken: () => void): Promise<void> {
-  const { url, headers, body } = answer.request;
-  const response = await ports.fetch(url, {
+  const { baseUrl, path, headers, body } = answer.request;
+  const response = await ports.fetch(`${baseUrl}${path}`, {
     method: "POST",
     headers: { "content-type": "application/json", ...ports.credentials(), ...headers },
     body: JSON.stringify(body),
@@ -50,9 +51,21 @@ async function run(answer: Answer, ports: SendPorts, signal: AbortSignal, onToke
   } else if (body.stream === true && response.body !== null) {
     await readStream(answer, response.body, onToken);
   } else {
-    addCompletion(answer, await response.json());
+    await readWhole(answer, response);
     answer.state = "done";
   }
+}
+
+async function readWhole(answer: Answer, response: Response): Promise<void> {
+  const contentType = response.headers.get("content-type") ?? "";
+  if (!contentType.includes("json")) {
+    answer.media.push(toRecording(new Uint8Array(await response.arrayBuffer()), contentType));
+    return;
+  }
+  const result: unknown = await response.json();
+  // Both hold a usage.
+  addCompletion(answer, result);
+  if (answer.request.path !== "/chat/completions") addTaskResult(answer, result);
 }
 
 async function readStream(answer: Answer, body: ReadableStream<Uint8Array>, onToken: () => void): Promise<void> {

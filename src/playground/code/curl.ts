@@ -2,14 +2,19 @@ import { KEY_VARIABLE, type CodeSubject } from "./subject.ts";
 
 /** The request as a command line for a POSIX shell. */
 export function toCurl({ request, key }: CodeSubject): string {
-  const { url, headers, body } = request;
+  const { baseUrl, path, headers, body } = request;
   return [
-    `curl${body.stream === true ? " --no-buffer" : ""} ${quote(url)}`,
+    `curl${toOptions(request)} ${quote(`${baseUrl}${path}`)}`,
     ...toKeyOption(key),
     `-H ${quote("Content-Type: application/json")}`,
     ...Object.entries(headers).map(([name, value]) => `-H ${quote(`${name}: ${value}`)}`),
     `--data-raw ${quote(JSON.stringify(body, undefined, 2))}`,
   ].join(" \\\n  ");
+}
+
+function toOptions({ path, body }: CodeSubject["request"]): string {
+  if (path === "/audio/speech") return " --output speech.mp3";
+  return body.stream === true ? " --no-buffer" : "";
 }
 
 function toKeyOption(key: CodeSubject["key"]): readonly string[] {

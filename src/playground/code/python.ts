@@ -1,31 +1,54 @@
 import { isRecord } from "../../json.ts";
-import { baseUrlOf, indent, KEY_VARIABLE, splitBody, type CodeSubject } from "./subject.ts";
+import { clientMethods, indent, KEY_VARIABLE, splitBody, type CodeSubject } from "./subject.ts";
 
 /** The request as a program with the official client for Python. */
 export function toPython({ request, key }: CodeSubject): string {
-  const { known, extra } = splitBody(request.body);
-  const settings = {
-    ...known,
-    ...(Object.keys(request.headers).length > 0 && { extra_headers: request.headers }),
-    ...(Object.keys(extra).length > 0 && { extra_body: extra }),
-  };
-  const entries = Object.entries(settings).map(([name, value]) => `    ${name}=${indent(toLiteral(value), 4)},\n`);
+  const { baseUrl, headers } = request;
   const isStream = request.body.stream === true;
+  const method = clientMethods[request.path];
+  const call = method === undefined ? toPost(request) : `client.${method}(\n${toSettings(request)})`;
   return `${key.kind === "variable" ? "import os\n\n" : ""}from openai import OpenAI
 
-client = OpenAI(base_url=${quote(baseUrlOf(request))}, api_key=${toKey(key)})
+client = OpenAI(base_url=${quote(baseUrl)}, api_key=${toKey(key)}${method === undefined ? toDefaultHeaders(headers) : ""})
 
-${isStream ? "stream" : "completion"} = client.chat.completions.create(
-${entries.join("")})
-${isStream ? PRINT_STREAM : PRINT_COMPLETION}`;
+${isStream ? "stream" : "result"} = ${call}
+${isStream ? PRINT_STREAM : prints[request.path]}`;
 }
 
-const PRINT_COMPLETION = "print(completion.choices[0].message)\n";
+const prints: Readonly<Record<CodeSubject["request"]["path"], string>> = {
+  "/chat/completions": "print(result.choices[0].message)\n",
+  "/embeddings": "print(result.data[0].embedding)\n",
+  "/images/generations":
+    'import base64\n\nwith open("image", "wb") as file:\n    file.write(base64.b64decode(result.data[0].b64_json))\n',
+  "/audio/speech": 'result.write_to_file("speech.mp3")\n',
+  "/rerank": "print(result)\n",
+};
 const PRINT_STREAM = `for chunk in stream:
     if chunk.choices:
         print(chunk.choices[0].delta.content or "", end="", flush=True)
 print()
 `;
+
+function toSettings({ body, headers }: CodeSubject["request"]): string {
+  const { known, extra } = splitBody(body);
+  const settings = {
+    ...known,
+    ...(Object.keys(headers).length > 0 && { extra_headers: headers }),
+    ...(Object.keys(extra).length > 0 && { extra_body: extra }),
+  };
+  return Object.entries(settings)
+    .map(([name, value]) => `    ${name}=${indent(toLiteral(value), 4)},\n`)
+    .join("");
+}
+
+/** What the client has no method for. */
+function toPost({ path, body }: CodeSubject["request"]): string {
+  return `client.post(${quote(path)}, cast_to=object, body=${toLiteral(body)})`;
+}
+
+function toDefaultHeaders(headers: CodeSubject["request"]["headers"]): string {
+  return Object.keys(headers).length > 0 ? `, default_headers=${toLiteral(headers)}` : "";
+}
 
 function toKey(key: CodeSubject["key"]): string {
   if (key.kind === "variable") return `os.environ[${quote(KEY_VARIABLE)}]`;
@@ -49,10 +72,7 @@ function enclose(open: string, entries: readonly string[], close: string): strin
   return `${open}\n${entries.map((entry) => `    ${indent(entry, 4)},\n`).join("")}${close}`;
 }
 
-/**
- * A text of JSON is a text of Python but for two things: a character beyond 16 bits, which JSON may write as two halves,
- * stands as itself here, and a half alone is `\ud800` in both.
- */
+/** A text of JSON is a text of Python: the same quotes, the same escapes. */
 function quote(text: string): string {
   return JSON.stringify(text);
 }

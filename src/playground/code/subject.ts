@@ -1,8 +1,8 @@
-import type { ChatRequest } from "../chat/request.ts";
+import type { ApiRequest } from "../chat/request.ts";
 
 /** What the code is made from: a request, and how it was let in. */
 export interface CodeSubject {
-  readonly request: ChatRequest;
+  readonly request: ApiRequest;
   /** The key to write into the code, or the variable of the environment that holds it; `none` where none was sent. */
   readonly key:
     | { readonly kind: "none" }
@@ -13,16 +13,20 @@ export interface CodeSubject {
 /** The variable that the code reads the key from. */
 export const KEY_VARIABLE = "FLAREGATE_API_KEY";
 
-/** Where the official clients append their paths. */
-export function baseUrlOf({ url }: ChatRequest): string {
-  return url.slice(0, -"/chat/completions".length);
-}
+/** The methods of the official clients, which have the same names in Python and TypeScript; none for `/rerank`. */
+export const clientMethods: Readonly<Record<ApiRequest["path"], string | undefined>> = {
+  "/chat/completions": "chat.completions.create",
+  "/embeddings": "embeddings.create",
+  "/images/generations": "images.generate",
+  "/audio/speech": "audio.speech.create",
+  "/rerank": undefined,
+};
 
 /** What of the body the official clients have no name for. */
 const beyondOpenai: ReadonlySet<string> = new Set(["top_k", "repetition_penalty", "usage"]);
 
 /** The members of a body that the official clients know, and the rest. */
-export function splitBody(body: ChatRequest["body"]): {
+export function splitBody(body: ApiRequest["body"]): {
   known: Record<string, unknown>;
   extra: Record<string, unknown>;
 } {

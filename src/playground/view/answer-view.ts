@@ -1,6 +1,7 @@
 import { parseJson } from "../../json.ts";
 import type { Model } from "../api/model-list.ts";
 import type { Answer } from "../chat/answer.ts";
+import type { Medium } from "../chat/task-result.ts";
 import { formatCount, formatDollars, formatMilliseconds, toCost, toSpeed } from "../chat/figures.ts";
 import { button, copyButton } from "./button.ts";
 import { element, fill } from "./element.ts";
@@ -29,8 +30,9 @@ export function createAnswerView(answer: Answer, model: Model, actions: AnswerAc
   );
   const prose = element("div", { class: "prose" });
   const calls = element("div", { class: "tool-calls" });
+  const media = element("div", { class: "media" });
   const end = element("div", { class: "answer-end" });
-  const root = element("div", { class: "answer" }, thinking, prose, calls, end);
+  const root = element("div", { class: "answer" }, thinking, prose, media, calls, end);
   let shownCalls = "";
   let shownEnd = "";
 
@@ -71,25 +73,32 @@ export function createAnswerView(answer: Answer, model: Model, actions: AnswerAc
       updateProse(reasoning, answer.reasoning);
       updateProse(prose, toShownText(answer));
       updateCalls();
+      if (media.children.length !== answer.media.length) fill(media, ...answer.media.map(toMediumView));
       updateEnd(isLast);
     },
   };
 }
 
-/** JSON that was asked for is shown tidy, once it is whole. */
+/** JSON that was asked for is shown tidy, once it is whole; and so is what a model says that does not chat. */
 function toShownText({ text, state, request }: Answer): string {
+  if (request.path !== "/chat/completions" && text !== "") return `\`\`\`\n${text}\n\`\`\``;
   const value = state === "done" && "response_format" in request.body ? parseJson(text) : undefined;
   return value === undefined ? text : `\`\`\`\n${JSON.stringify(value, undefined, 2)}\n\`\`\``;
 }
 
-function isEmpty({ text, toolCalls }: Answer): boolean {
-  return text === "" && toolCalls.length === 0;
+function toMediumView({ kind, url }: Medium): HTMLElement {
+  if (kind === "audio") return element("audio", { src: url, controls: true, "aria-label": "What the model made" });
+  return element("img", { src: url, alt: "What the model made" });
+}
+
+function isEmpty({ text, toolCalls, media }: Answer): boolean {
+  return text === "" && toolCalls.length === 0 && media.length === 0;
 }
 
 /** What the answer took. What the gateway did not say is not there. */
 function toFigures(answer: Answer, model: Model): HTMLElement | undefined {
   const { state, finishReason, usage, firstTokenAfter, endedAfter, from } = answer;
-  const cost = toCost(usage, model.prices);
+  const cost = toCost(answer, model.prices);
   const speed = toSpeed(answer);
   const facts: readonly (readonly [string, string | undefined])[] = [
     ["end", state === "stopped" ? "stopped by you" : finishReason],

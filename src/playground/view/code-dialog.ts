@@ -1,4 +1,4 @@
-import type { ChatRequest } from "../chat/request.ts";
+import type { ApiRequest } from "../chat/request.ts";
 import { languages } from "../code/code.ts";
 import { abridge, KEY_VARIABLE, type CodeSubject } from "../code/subject.ts";
 import { copyButton } from "./button.ts";
@@ -6,7 +6,7 @@ import { openDialog } from "./dialog.ts";
 import { element, uniqueId } from "./element.ts";
 
 /** Shows a request that was made, as code that makes it again. */
-export function showCode(request: ChatRequest, key: string | undefined): void {
+export function showCode(request: ApiRequest, key: string | undefined): void {
   const panelId = uniqueId("code");
   const withKeyId = uniqueId("with-key");
   const code = element("pre", { id: panelId, role: "tabpanel", tabindex: 0, class: "code-panel" });

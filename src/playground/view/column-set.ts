@@ -35,11 +35,12 @@ export function createColumnSet(options: ColumnSetOptions): ColumnSet {
   const running = new Set<Column>();
   let frame: number | undefined;
 
-  /** Tokens come faster than a screen draws. */
+  /** Tokens come faster than a screen draws; that an answer was asked for is shown at once. */
   function schedule(column: Column): void {
     if (column.running !== undefined) running.add(column);
     else if (running.delete(column)) announce(`${shortName(column.model.id)} has answered.`);
-    frame ??= requestAnimationFrame(update);
+    if (column.running?.state === "waiting") update();
+    else frame ??= requestAnimationFrame(update);
   }
 
   function update(): void {

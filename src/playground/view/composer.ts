@@ -8,6 +8,8 @@ export interface ComposerState {
   readonly obstacle: string | undefined;
   readonly isWrong: boolean;
   /** What the person should know of the message before it is sent. */
+  /** What the models that are shown do with a message, where that is not to answer it. */
+  readonly hint: string | undefined;
   readonly toWarning: (images: number) => string | undefined;
 }
 
@@ -26,7 +28,13 @@ export interface ComposerOptions {
 
 /** Where the next message is written. */
 export function createComposer({ root, onSend, onStop }: ComposerOptions): Composer {
-  let state: ComposerState = { isRunning: false, obstacle: undefined, isWrong: false, toWarning: () => undefined };
+  let state: ComposerState = {
+    isRunning: false,
+    obstacle: undefined,
+    isWrong: false,
+    hint: undefined,
+    toWarning: () => undefined,
+  };
   const field = element("textarea", {
     id: "message",
     rows: 1,
@@ -61,7 +69,7 @@ export function createComposer({ root, onSend, onStop }: ComposerOptions): Compo
     field.style.height = `${Math.min(field.scrollHeight + 2, 220)}px`;
     showAction();
     const warning = state.toWarning(images.urls().length);
-    hint.textContent = state.obstacle ?? warning ?? "Enter sends, Shift and Enter begins a line.";
+    hint.textContent = state.obstacle ?? warning ?? state.hint ?? "Enter sends, Shift and Enter begins a line.";
     hint.classList.toggle("problem", state.isWrong || warning !== undefined);
   }
 

@@ -6,9 +6,18 @@ export function shortName(id: string): string {
   return id.slice(id.lastIndexOf("/") + 1);
 }
 
+const deeds: Readonly<Record<Model["path"], string | undefined>> = {
+  "/chat/completions": undefined,
+  "/embeddings": "makes embeddings",
+  "/images/generations": "makes images",
+  "/audio/speech": "speaks",
+  "/rerank": "ranks documents",
+};
+
 /** What one has to know to choose a model, in a few words each. */
-export function modelFacts({ contextLength, prices, supports, readsImages, schemas }: Model): readonly string[] {
-  const facts: string[] = [];
+export function modelFacts({ path, contextLength, prices, supports, readsImages, schemas }: Model): readonly string[] {
+  const deed = deeds[path];
+  const facts: string[] = deed === undefined ? [] : [deed];
   if (contextLength !== undefined) facts.push(`${formatTokens(contextLength)} context`);
   if (prices !== undefined) {
     const million = [prices.prompt, prices.completion].flatMap((price) => price ?? []);

@@ -1,8 +1,9 @@
 import { parseJson } from "../../json.ts";
 import type { Model } from "../api/model-list.ts";
 import { findWait } from "../chat/column.ts";
-import { findProblem, toChatRequest } from "../chat/request.ts";
+import { findProblem, toRequest } from "../chat/request.ts";
 import type { SendPorts } from "../chat/send.ts";
+import { toTaskHint } from "../chat/task-request.ts";
 import { initialSettings, restoreSettings, type Settings } from "../chat/settings.ts";
 import { button } from "./button.ts";
 import { showCode } from "./code-dialog.ts";
@@ -44,7 +45,7 @@ export function createWorkbench({ baseUrl, key, ports }: WorkbenchOptions): Work
   const set = createColumnSet({
     root: byId("columns"),
     ports,
-    toRequest: (model, turns) => toChatRequest(baseUrl, model, settings, turns),
+    toRequest: (model, turns) => toRequest(baseUrl, model, settings, turns),
     pickModel: (current, onPick) => pickModel(models, current, onPick),
     onCode: ({ request }) => showCode(request, key()),
     toEmpty: () => startersView(begin),
@@ -85,6 +86,7 @@ export function createWorkbench({ baseUrl, key, ports }: WorkbenchOptions): Work
       isRunning,
       obstacle: wait ?? problem,
       isWrong: wait === undefined && problem !== undefined,
+      hint: toHint(set.models()),
       toWarning,
     });
   }
@@ -124,6 +126,12 @@ export function createWorkbench({ baseUrl, key, ports }: WorkbenchOptions): Work
       document.body.classList.remove("ready");
     },
   };
+}
+
+/** What becomes of a message where a model does not answer it. */
+function toHint(models: readonly Model[]): string | undefined {
+  const hints = new Set(models.flatMap((model) => toTaskHint(model) ?? []));
+  return hints.size > 0 ? [...hints].join(" ") : undefined;
 }
 
 /** The models of the tab's last visit, as far as there are any. */

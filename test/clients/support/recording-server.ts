@@ -14,13 +14,13 @@ export interface RecordingServer {
   close(): Promise<void>;
 }
 
-const COMPLETION = {
-  id: "c",
-  object: "chat.completion",
+/** Something for each reader: a message, an embedding, an image. */
+const ANSWER = {
   choices: [{ index: 0, message: { role: "assistant", content: "Hi" } }],
+  data: [{ object: "embedding", index: 0, embedding: [0.5], b64_json: "AA==" }],
 };
 
-/** Keeps what it is sent, and answers as a chat completion, streamed where that is asked for. */
+/** Keeps what it is sent, and gives every client something to read, streamed where that is asked for. */
 export async function startRecordingServer(): Promise<RecordingServer> {
   let last: RecordedRequest | undefined;
   const server = createServer((incoming, outgoing) => {
@@ -31,7 +31,7 @@ export async function startRecordingServer(): Promise<RecordingServer> {
       last = { path: incoming.url ?? "", headers: incoming.headers, body };
       const isStream = body.includes('"stream":true') || body.includes('"stream": true');
       outgoing.setHeader("content-type", isStream ? "text/event-stream" : "application/json");
-      outgoing.end(isStream ? "data: [DONE]\n\n" : JSON.stringify(COMPLETION));
+      outgoing.end(isStream ? "data: [DONE]\n\n" : JSON.stringify(ANSWER));
     });
   });
   server.listen(0, "127.0.0.1");
