@@ -1,17 +1,9 @@
+import { toComposerState, type ComposerState } from "../chat/composer-state.ts";
+import { initialSettings } from "../chat/settings.ts";
 import { button } from "./button.ts";
 import { element, fill } from "./element.ts";
 import { createImageInput } from "./image-input.ts";
-
-export interface ComposerState {
-  readonly isRunning: boolean;
-  /** Why nothing can be sent now, in a sentence; wrong is what the person has to mend first. */
-  readonly obstacle: string | undefined;
-  readonly isWrong: boolean;
-  /** What the person should know of the message before it is sent. */
-  /** What the models that are shown do with a message, where that is not to answer it. */
-  readonly hint: string | undefined;
-  readonly toWarning: (images: number) => string | undefined;
-}
+import { shortName } from "./model-text.ts";
 
 export interface Composer {
   update(state: ComposerState): void;
@@ -28,13 +20,7 @@ export interface ComposerOptions {
 
 /** Where the next message is written. */
 export function createComposer({ root, onSend, onStop }: ComposerOptions): Composer {
-  let state: ComposerState = {
-    isRunning: false,
-    obstacle: undefined,
-    isWrong: false,
-    hint: undefined,
-    toWarning: () => undefined,
-  };
+  let state = toComposerState([], initialSettings);
   const field = element("textarea", {
     id: "message",
     rows: 1,
@@ -68,7 +54,7 @@ export function createComposer({ root, onSend, onStop }: ComposerOptions): Compo
     field.style.height = "auto";
     field.style.height = `${Math.min(field.scrollHeight + 2, 220)}px`;
     showAction();
-    const warning = state.toWarning(images.urls().length);
+    const warning = images.urls().length > 0 ? toWarning(state.blind) : undefined;
     hint.textContent = state.obstacle ?? warning ?? state.hint ?? "Enter sends, Shift and Enter begins a line.";
     hint.classList.toggle("problem", state.isWrong || warning !== undefined);
   }
@@ -113,4 +99,8 @@ export function createComposer({ root, onSend, onStop }: ComposerOptions): Compo
     },
     focus: () => field.focus(),
   };
+}
+
+function toWarning(blind: readonly string[]): string | undefined {
+  return blind.length > 0 ? `Reads no images: ${blind.map(shortName).join(", ")}.` : undefined;
 }

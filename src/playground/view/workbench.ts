@@ -1,9 +1,8 @@
 import { parseJson } from "../../json.ts";
 import type { Model } from "../api/model-list.ts";
-import { findWait } from "../chat/column.ts";
-import { findProblem, toRequest } from "../chat/request.ts";
+import { toComposerState } from "../chat/composer-state.ts";
+import { toRequest } from "../chat/request.ts";
 import type { SendPorts } from "../chat/send.ts";
-import { toTaskHint } from "../chat/task-request.ts";
 import { initialSettings, restoreSettings, type Settings } from "../chat/settings.ts";
 import { button } from "./button.ts";
 import { showCode } from "./code-dialog.ts";
@@ -11,7 +10,6 @@ import { createColumnSet } from "./column-set.ts";
 import { createComposer } from "./composer.ts";
 import { byId } from "./element.ts";
 import { pickModel } from "./model-picker.ts";
-import { shortName } from "./model-text.ts";
 import { createSettingsPanel } from "./settings-panel.ts";
 import { createSettingsToggle } from "./settings-toggle.ts";
 import { startersView, type Starter } from "./starters.ts";
@@ -79,22 +77,7 @@ export function createWorkbench({ baseUrl, key, ports }: WorkbenchOptions): Work
   }
 
   function updateComposer(): void {
-    const columns = set.columns();
-    const isRunning = columns.some(({ running }) => running !== undefined);
-    const [wait, problem] = [findWait(columns), findProblem(settings)];
-    composer.update({
-      isRunning,
-      obstacle: wait ?? problem,
-      isWrong: wait === undefined && problem !== undefined,
-      hint: toHint(set.models()),
-      toWarning,
-    });
-  }
-
-  function toWarning(images: number): string | undefined {
-    const blind = set.models().filter(({ readsImages }) => !readsImages);
-    if (images === 0 || blind.length === 0) return undefined;
-    return `Reads no images: ${blind.map(({ id }) => shortName(id)).join(", ")}.`;
+    composer.update(toComposerState(set.columns(), settings));
   }
 
   function startAnew(): void {
@@ -126,12 +109,6 @@ export function createWorkbench({ baseUrl, key, ports }: WorkbenchOptions): Work
       document.body.classList.remove("ready");
     },
   };
-}
-
-/** What becomes of a message where a model does not answer it. */
-function toHint(models: readonly Model[]): string | undefined {
-  const hints = new Set(models.flatMap((model) => toTaskHint(model) ?? []));
-  return hints.size > 0 ? [...hints].join(" ") : undefined;
 }
 
 /** The models of the tab's last visit, as far as there are any. */
