@@ -2,7 +2,7 @@ import type { JsonRecord } from "../json.ts";
 import type { ModelEntry } from "./model.ts";
 import { EMBEDDINGS_SCHEMA, M3_EMBEDDINGS_SCHEMA, QWEN_EMBEDDINGS_SCHEMA } from "./schemas/embeddings.ts";
 import { GUARD_SCHEMA } from "./schemas/guard.ts";
-import llamaSchema from "./schemas/llama-3.3-70b-instruct-fp8-fast.input.json" with { type: "json" };
+import { LLAMA_SCHEMA } from "./schemas/llama-text.ts";
 import { RERANKER_SCHEMA } from "./schemas/reranker.ts";
 
 /**
@@ -10,7 +10,7 @@ import { RERANKER_SCHEMA } from "./schemas/reranker.ts";
  * one; requests that are translated need none.
  */
 const schemas: Readonly<Record<string, JsonRecord>> = {
-  "@cf/meta/llama-3.3-70b-instruct-fp8-fast": llamaSchema,
+  "@cf/meta/llama-3.3-70b-instruct-fp8-fast": LLAMA_SCHEMA,
   "@cf/meta/llama-guard-3-8b": GUARD_SCHEMA,
   "@cf/baai/bge-reranker-base": RERANKER_SCHEMA,
   "@cf/baai/bge-m3": M3_EMBEDDINGS_SCHEMA,

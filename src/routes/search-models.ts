@@ -6,12 +6,16 @@ import { toApiEnvelope } from "../workers-ai/api-envelope.ts";
 import type { ModelSearch } from "../workers-ai/binding.ts";
 
 const text = z.optional(z.string());
+const flag = z.pipe(
+  z.optional(z.enum(["true", "false"])),
+  z.transform((value) => (value === undefined ? undefined : value === "true")),
+);
 const count = z.optional(z.coerce.number().check(z.int(), z.minimum(1)));
 
 /** The query of the search, in Cloudflare's own names. */
 const search = z.object({
   author: text,
-  hide_experimental: z.optional(z.stringbool()),
+  hide_experimental: flag,
   page: count,
   per_page: count,
   search: text,

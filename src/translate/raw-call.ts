@@ -12,7 +12,7 @@ import { measureTexts } from "./text-length.ts";
 export function toRawCall(inputs: JsonRecord, entry: ModelEntry): TaskCall<RawResult> {
   return {
     inputs,
-    expect: () => expectResult(inputs, entry),
+    ...(readsTexts(entry) && { expect: () => expectResult(inputs, entry) }),
     read: readRawResult,
     measure: (result) => measureResult(result, inputs, entry),
     parameters: new Map(),
@@ -23,7 +23,6 @@ export function toRawCall(inputs: JsonRecord, entry: ModelEntry): TaskCall<RawRe
 const DEFAULT_MAX_TOKENS = 256;
 
 function expectResult(inputs: JsonRecord, entry: ModelEntry): Consumption {
-  if (!readsTexts(entry)) return {};
   const { usage } = measureTexts([...findTexts(inputs)], undefined);
   if (usage === undefined || !writesText(entry)) return { usage };
   const limit = [inputs["max_tokens"], inputs["max_completion_tokens"]].find((value) => typeof value === "number");

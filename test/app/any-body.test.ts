@@ -15,6 +15,27 @@ const model = fc.constantFrom(
 
 const gateway = createTestGateway();
 
+const texts = fc.oneof(fc.string(), fc.array(fc.string(), { maxLength: 4 }));
+const anything = fc.jsonValue({ maxDepth: 3 });
+
+/** Requests for tasks: each member is what it has to be, or anything. */
+const taskRequests: Readonly<Record<string, fc.Arbitrary<object>>> = {
+  "/v1/embeddings": fc.record({
+    model: fc.constantFrom("bge-m3", "bge-small", "qwen3-embedding", "embeddinggemma"),
+    input: fc.oneof(texts, anything),
+    dimensions: fc.oneof(fc.constantFrom(undefined, 128, 384), anything),
+    encoding_format: fc.oneof(fc.constantFrom("float", "base64", undefined), anything),
+  }),
+  "/v1/rerank": fc.record({
+    model: fc.constant("bge-reranker-base"),
+    query: fc.oneof(fc.string(), anything),
+    documents: fc.oneof(fc.array(fc.string()), anything),
+    top_n: fc.oneof(fc.nat(4), anything),
+    return_documents: fc.boolean(),
+  }),
+  "/v1/moderations": fc.record({ input: fc.oneof(texts, anything) }),
+};
+
 /** Either the answer, or a 4xx in OpenAI's form: nothing that a body holds may be a failure of the gateway's. */
 async function check(path: string, body: BodyInit): Promise<void> {
   const response = await gateway.request(path, { method: "POST", body });
@@ -60,6 +81,10 @@ describe("whatever the body, the answer is one of the contract", () => {
       [member]: value,
     }));
     await expect(checkAll(requests, "/v1/chat/completions", JSON.stringify)).resolves.toBeUndefined();
+  });
+
+  it.each(Object.entries(taskRequests))("any request to %s", async (path, requests) => {
+    await expect(checkAll(requests, path, JSON.stringify)).resolves.toBeUndefined();
   });
 
   it.each([

@@ -188,8 +188,8 @@ describe("a run that fails", () => {
 
 describe("inputs", () => {
   it.each<[string, object, string]>([
-    ["neither a prompt nor messages", { max_tokens: 5 }, "They need 'prompt' or 'messages'."],
-    ["both", { prompt: "a", messages }, "They take 'prompt' or 'messages', not both."],
+    ["neither a prompt nor messages", { max_tokens: 5 }, "they need 'prompt' or 'messages'."],
+    ["both", { prompt: "a", messages }, "they take 'prompt' or 'messages', not both."],
     ["a number out of range", { prompt: "a", temperature: 9 }, "Invalid input 'temperature'"],
     ["no content", { messages: [{ role: "user" }] }, "Invalid input 'messages[0]'"],
     ["a content that is null", { messages: [{ role: "user", content: null }] }, "Invalid input 'messages[0].content'"],

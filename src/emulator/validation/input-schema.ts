@@ -4,7 +4,7 @@ import type { JsonObject } from "../json-value.ts";
 import type { EmulatedModel } from "../model-table.ts";
 import llama31Schema from "../schemas/llama-3.1-70b-instruct.input.json" with { type: "json" };
 import { mediaSchema } from "./media-schema.ts";
-import llama33Schema from "../../models/schemas/llama-3.3-70b-instruct-fp8-fast.input.json" with { type: "json" };
+import llama33Schema from "../schemas/llama-3.3-70b-instruct-fp8-fast.input.json" with { type: "json" };
 import { EMBEDDINGS_SCHEMA, M3_EMBEDDINGS_SCHEMA, QWEN_EMBEDDINGS_SCHEMA } from "../../models/schemas/embeddings.ts";
 import { GUARD_SCHEMA } from "../../models/schemas/guard.ts";
 import { OPENAI_CHAT_SCHEMA, RESPONSES_OR_CHAT_SCHEMA } from "./openai-chat-schema.ts";
