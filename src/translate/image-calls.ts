@@ -10,6 +10,7 @@ import { readMedia } from "../workers-ai/read-media.ts";
 import type { Media } from "../workers-ai/read-media.ts";
 import { toImageFormat } from "./image-format.ts";
 import type { ImageFormat } from "./image-format.ts";
+import { inOwnNames } from "./own-names.ts";
 import type { ParameterTreatment } from "./parameter-report.ts";
 import type { TaskCall } from "./task-call.ts";
 import { applyUnserved } from "./unserved.ts";
@@ -33,15 +34,20 @@ const unknownAbility: ImageAbility = {
   guidance: undefined,
 };
 
+/** The names of inputs that are other than those of the parameters behind them. */
+const ownNames = { width: "size", height: "size", num_steps: "steps" };
+
 /** A request for images, as one call of a model for each. Throws a `GatewayError` that names what the model cannot do. */
 export function toImageCalls(request: ImageRequest, entry: ModelEntry): readonly TaskCall<GeneratedImage>[] {
   refuseOtherTasks(entry, ["text-to-image"]);
   const parameters = new Map<string, ParameterTreatment>();
   applyUnserved(unservedByImages, request, entry, parameters);
   const ability = entry.abilities.image ?? unknownAbility;
+  const isKnown = entry.abilities.image !== undefined;
   const { n = 1, seed } = request;
   if (n > 1) parameters.set("n", "emulated");
-  const size = toSize(request, ability, entry);
+  if (!isKnown && request.size !== undefined) parameters.set("size", "ignored");
+  const size = isKnown ? toSize(request, ability, entry) : undefined;
   const steps = toSteps(request, ability.steps, parameters);
   const common = {
     prompt: request.prompt,
@@ -49,7 +55,7 @@ export function toImageCalls(request: ImageRequest, entry: ModelEntry): readonly
     ...(ability.steps !== undefined && steps !== undefined && { [ability.steps.name]: steps }),
     ...toOwnInputs(request, ability, parameters),
   };
-  const units = toUnits(size, steps);
+  const units = size === undefined ? { image: 1 } : toUnits(size, steps);
   return Array.from({ length: n }, (_, index): TaskCall<GeneratedImage> => {
     // With a seed every image gets its own, or all of them would be the same one.
     const members = seed === undefined || !ability.seed ? common : { ...common, seed: seed + index };
@@ -60,7 +66,7 @@ export function toImageCalls(request: ImageRequest, entry: ModelEntry): readonly
       },
       read: readImage,
       measure: () => ({ units }),
-      explain,
+      explain: (error) => inOwnNames(error, ownNames),
       parameters,
     };
   });
@@ -155,20 +161,4 @@ function toFormInputs(members: JsonRecord): JsonRecord {
   // The runtime writes the form, and invents the boundary that the content type names.
   const encoded = new Response(form);
   return { multipart: { body: encoded.body, contentType: encoded.headers.get("content-type") ?? "" } };
-}
-
-/** The upstream's names of inputs are its own. */
-function explain(error: GatewayError): GatewayError {
-  const own = new Map([
-    ["width", "size"],
-    ["height", "size"],
-    ["num_steps", "steps"],
-  ]).get(error.param ?? "");
-  if (own === undefined) return error;
-  const { kind, message, upstreamCode } = error;
-  return new GatewayError(kind, message.replace(`'${error.param}'`, `'${own}'`), {
-    param: own,
-    upstreamCode,
-    cause: error,
-  });
 }

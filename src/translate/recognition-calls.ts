@@ -6,6 +6,7 @@ import type { TranscriptionRequest, TranslationRequest } from "../openai/transcr
 import { toBase64 } from "../stream/base64.ts";
 import { readTranscript } from "../workers-ai/read-transcript.ts";
 import type { Transcript } from "../workers-ai/read-transcript.ts";
+import { inOwnNames } from "./own-names.ts";
 import type { ParameterTreatment } from "./parameter-report.ts";
 import type { TaskCall } from "./task-call.ts";
 import { applyUnserved } from "./unserved.ts";
@@ -101,10 +102,10 @@ function measure({ duration, words }: Transcript) {
   return { units: { audioSecond }, isEstimated: duration === undefined };
 }
 
-/** The upstream's `audio` is the caller's file. */
+/** The upstream's `audio` is the caller's file; where it only says that something cannot be read, it is that. */
 function explain(error: GatewayError): GatewayError {
   const { kind, message, param, upstreamCode } = error;
-  const isAboutFile = param === "audio" || (param === undefined && (upstreamCode === 5004 || upstreamCode === 3010));
-  if (!isAboutFile) return error;
-  return new GatewayError(kind, message.replace("'audio'", "'file'"), { param: "file", upstreamCode, cause: error });
+  const isUnreadable = param === undefined && (upstreamCode === 5004 || upstreamCode === 3010);
+  if (isUnreadable) return new GatewayError(kind, message, { param: "file", upstreamCode, cause: error });
+  return inOwnNames(error, { audio: "file", initial_prompt: "prompt" });
 }

@@ -5,6 +5,7 @@ import { refuseOtherTasks } from "../models/task.ts";
 import type { SpeechFormat, SpeechRequest } from "../openai/speech-request.ts";
 import { readSpeech } from "../workers-ai/read-speech.ts";
 import type { Speech } from "../workers-ai/read-speech.ts";
+import { inOwnNames } from "./own-names.ts";
 import type { ParameterTreatment } from "./parameter-report.ts";
 import type { TaskCall } from "./task-call.ts";
 
@@ -22,6 +23,9 @@ const encodings: Readonly<Record<SpeechFormat, JsonRecord>> = {
   wav: { encoding: "linear16", container: "wav", sample_rate: 24_000 },
   pcm: { encoding: "linear16", container: "none", sample_rate: 24_000 },
 };
+
+/** The names of inputs that are other than those of the parameters behind them. */
+const ownNames = { text: "input", prompt: "input", speaker: "voice", lang: "voice" };
 
 /** A text to be spoken. Throws a `GatewayError` that names what the model cannot do. */
 export function toSpeechCalls(request: SpeechRequest, entry: ModelEntry): readonly TaskCall<Speech>[] {
@@ -44,7 +48,7 @@ export function toSpeechCalls(request: SpeechRequest, entry: ModelEntry): readon
       inputs,
       read: readSpeech,
       measure: () => ({ units: { character: characters } }),
-      explain,
+      explain: (error) => inOwnNames(error, ownNames),
       parameters,
     },
   ];
@@ -70,21 +74,4 @@ function toVoice(
 
 function unsupported(param: string, reason: string): GatewayError {
   return new GatewayError("unsupported_parameter", `Unsupported value for '${param}': ${reason}.`, { param });
-}
-
-/** The upstream's names of inputs are its own. */
-function explain(error: GatewayError): GatewayError {
-  const own = new Map([
-    ["text", "input"],
-    ["prompt", "input"],
-    ["speaker", "voice"],
-    ["lang", "voice"],
-  ]).get(error.param ?? "");
-  if (own === undefined) return error;
-  const { kind, message, upstreamCode } = error;
-  return new GatewayError(kind, message.replace(`'${error.param}'`, `'${own}'`), {
-    param: own,
-    upstreamCode,
-    cause: error,
-  });
 }

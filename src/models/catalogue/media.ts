@@ -168,24 +168,19 @@ export const recognitionModels: readonly ModelEntry[] = [
   ),
 ];
 
-function deepgram(...voices: SpeechAbility["voices"]): SpeechAbility {
-  return { inputs: "deepgram", voices };
+/** `first` is the voice that the model's page names as its default. */
+function deepgram(first: string, others: string): SpeechAbility {
+  return { inputs: "deepgram", voices: [first, ...others.split(" ")] };
 }
 
-/** The first of each is the one that its page names as the default. */
-const auraVoices = deepgram(
-  ...(["angus", "asteria", "arcas", "orion", "orpheus", "athena", "luna", "zeus", "perseus", "helios"] as const),
-  ...(["hera", "stella"] as const),
-);
+const auraVoices = deepgram("angus", "asteria arcas orion orpheus athena luna zeus perseus helios hera stella");
 const auraEnglishVoices = deepgram(
-  ...(["luna", "amalthea", "andromeda", "apollo", "arcas", "aries", "asteria", "athena", "atlas", "aurora"] as const),
-  ...(["callista", "cora", "cordelia", "delia", "draco", "electra", "harmonia", "helena", "hera", "hermes"] as const),
-  ...(["hyperion", "iris", "janus", "juno", "jupiter", "mars", "minerva", "neptune", "odysseus", "ophelia"] as const),
-  ...(["orion", "orpheus", "pandora", "phoebe", "pluto", "saturn", "thalia", "theia", "vesta", "zeus"] as const),
+  "luna",
+  "amalthea andromeda apollo arcas aries asteria athena atlas aurora callista cora cordelia delia draco " +
+    "electra harmonia helena hera hermes hyperion iris janus juno jupiter mars minerva neptune odysseus " +
+    "ophelia orion orpheus pandora phoebe pluto saturn thalia theia vesta zeus",
 );
-const auraSpanishVoices = deepgram(
-  ...(["aquila", "sirio", "nestor", "carina", "celeste", "alvaro", "diana", "selena", "estrella", "javier"] as const),
-);
+const auraSpanishVoices = deepgram("aquila", "sirio nestor carina celeste alvaro diana selena estrella javier");
 
 export const speechModels: readonly ModelEntry[] = [
   mediaModel(
