@@ -1,5 +1,6 @@
 import type { ConversationHead, ConversationItem, ConversationObject } from "./conversation-object.ts";
 import type { Page, PageRequest } from "./page.ts";
+import { reach } from "./reach.ts";
 
 /** The conversations of one owner. What belongs to somebody else is not there. */
 export interface ConversationStore {
@@ -28,14 +29,14 @@ export function createConversationStore(
   const find = (id: string) => namespace.getByName(`${owner}/${id}`);
   const expiresAt = (): number => Date.now() + lifetimeMs;
   return {
-    create: async (id, head, items) => find(id).create(head, items, expiresAt()),
-    retrieve: async (id) => find(id).retrieve(),
-    update: async (id, metadata) => find(id).update(metadata, expiresAt()),
-    remove: async (id) => find(id).remove(),
-    add: async (id, items) => find(id).add(items, expiresAt()),
-    list: async (id, page) => find(id).list(page),
-    readAll: async (id) => find(id).readAll(),
-    item: async (id, itemId) => find(id).item(itemId),
-    removeItem: async (id, itemId) => find(id).removeItem(itemId, expiresAt()),
+    create: (id, head, items) => reach(async () => find(id).create(head, items, expiresAt())),
+    retrieve: (id) => reach(async () => find(id).retrieve()),
+    update: (id, metadata) => reach(async () => find(id).update(metadata, expiresAt())),
+    remove: (id) => reach(async () => find(id).remove()),
+    add: (id, items) => reach(async () => find(id).add(items, expiresAt())),
+    list: (id, page) => reach(async () => find(id).list(page)),
+    readAll: (id) => reach(async () => find(id).readAll()),
+    item: (id, itemId) => reach(async () => find(id).item(itemId)),
+    removeItem: (id, itemId) => reach(async () => find(id).removeItem(itemId, expiresAt())),
   };
 }

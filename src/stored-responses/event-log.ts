@@ -59,5 +59,5 @@ function numberOf(name: string): number {
 
 /** JSON text has no line breaks of its own, so an empty line ends a record and nothing else. */
 function splitRecords(text: string): string[] {
-  return text.split(/(?<=\n\n)/);
+  return text === "" ? [] : text.split(/(?<=\n\n)/);
 }

@@ -1,4 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
+import { isRecord, parseJson } from "../json.ts";
 import { toByteStream } from "../stream/byte-stream.ts";
 import { withKeepAlive } from "../stream/keep-alive.ts";
 import { SSE_DONE } from "../stream/sse-encoder.ts";
@@ -90,6 +91,14 @@ export abstract class ResponseObject extends DurableObject<object> {
 
   readInput(): string | undefined {
     return this.#isExpired() ? undefined : this.#documents.read("input");
+  }
+
+  /** Those of the items of the request and of the response that have one of the ids: a list, as JSON text. */
+  findItems(ids: readonly string[]): string {
+    if (this.#isExpired()) return "[]";
+    const [input, response] = ["input", "response"].map((name) => parseJson(this.#documents.read(name) ?? "null"));
+    const items: unknown[] = [input, isRecord(response) ? response["output"] : []].flat();
+    return JSON.stringify(items.filter((item) => isRecord(item) && ids.some((id) => item["id"] === id)));
   }
 
   /** False where there is nothing to delete. */

@@ -1,6 +1,7 @@
 import { GatewayError } from "../errors.ts";
 import type { ResponseObject } from "./response-object.ts";
 import type { BackgroundResponse, Cancellation, Following, SavedResponse } from "./saved-response.ts";
+import { reach } from "./reach.ts";
 
 /** The stored responses of one owner. What belongs to somebody else is not there. */
 export interface ResponseStore {
@@ -13,6 +14,8 @@ export interface ResponseStore {
   readAll(id: string): Promise<SavedResponse | undefined>;
   /** The items of the request, a list, as JSON text. */
   readInput(id: string): Promise<string | undefined>;
+  /** Those of a response's items, of its request and its output, that have one of the ids: a list, as JSON text. */
+  findItems(id: string, itemIds: readonly string[]): Promise<string>;
   /** False where there was nothing to delete. */
   remove(id: string): Promise<boolean>;
   cancel(id: string): Promise<Cancellation>;
@@ -40,18 +43,19 @@ export function createResponseStore(
   return {
     save: async (id, saved) => {
       refuseTooLarge(saved);
-      await find(id).save(saved, Date.now() + lifetimeMs);
+      await reach(async () => find(id).save(saved, Date.now() + lifetimeMs));
     },
     begin: async (id, background) => {
       refuseTooLarge(background);
-      await find(id).begin(background, Date.now() + lifetimeMs);
+      await reach(async () => find(id).begin(background, Date.now() + lifetimeMs));
     },
-    retrieve: async (id) => find(id).retrieve(),
-    readAll: async (id) => find(id).readAll(),
-    readInput: async (id) => find(id).readInput(),
-    remove: async (id) => find(id).remove(),
-    cancel: async (id) => find(id).cancel(),
-    follow: async (id, startingAfter) => find(id).follow(startingAfter),
+    retrieve: (id) => reach(async () => find(id).retrieve()),
+    readAll: (id) => reach(async () => find(id).readAll()),
+    readInput: (id) => reach(async () => find(id).readInput()),
+    findItems: (id, itemIds) => reach(async () => find(id).findItems(itemIds)),
+    remove: (id) => reach(async () => find(id).remove()),
+    cancel: (id) => reach(async () => find(id).cancel()),
+    follow: (id, startingAfter) => reach(async () => find(id).follow(startingAfter)),
   };
 }
 

@@ -23,6 +23,14 @@ describe("a stored response", () => {
     expect(await store.readInput("resp_1")).toBe(saved.input);
   });
 
+  it("finds items by their ids, of the request and of the response", async () => {
+    const store = responsesOf("anna");
+    const response = JSON.stringify({ output: [{ id: "msg_2" }, { id: "msg_3" }] });
+    await store.save("resp_8", { ...saved, response });
+    expect(await store.findItems("resp_8", ["msg_3", "msg_1", "msg_4"])).toBe('[{"id":"msg_1"},{"id":"msg_3"}]');
+    expect(await responsesOf("berta").findItems("resp_8", ["msg_1"])).toBe("[]");
+  });
+
   it("is not there for anybody else, and asking for it leaves nothing behind", async () => {
     await responsesOf("anna").save("resp_2", saved);
     const store = responsesOf("berta");
