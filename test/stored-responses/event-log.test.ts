@@ -1,5 +1,5 @@
 import { runInDurableObject } from "cloudflare:test";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createDocuments } from "../../src/stored-responses/documents.ts";
 import type { Documents } from "../../src/stored-responses/documents.ts";
