@@ -5,8 +5,9 @@
  */
 import { parseArgs } from "node:util";
 import { checks } from "./smoke/checks.ts";
+import type { Kept } from "./smoke/checks.ts";
 import { runCheck } from "./smoke/run-check.ts";
-import type { CheckResult, Kept } from "./smoke/run-check.ts";
+import type { CheckResult } from "./smoke/run-check.ts";
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,

@@ -5,16 +5,16 @@ import type { JsonRecord } from "../../src/json.ts";
 export interface Check {
   readonly name: string;
   readonly method: "GET" | "POST" | "DELETE";
-  /** `{id}` stands for what an earlier check has kept. */
+  /** `{response}` and `{conversation}` stand for ids that earlier checks have kept. */
   readonly path: string;
-  readonly body?: JsonRecord | (() => FormData);
+  readonly body?: JsonRecord | ((kept: Kept) => FormData);
   readonly headers?: Readonly<Record<string, string>>;
   /** The status that is right; 200 unless it says so. */
   readonly status?: number;
   /** Says what is wrong with the answer; `undefined` where nothing is. */
   readonly verify: (answer: Answer) => string | undefined;
-  /** What a later path needs of this answer. */
-  readonly keep?: (answer: Answer) => string | undefined;
+  /** Keeps what a later check needs of this answer. */
+  readonly keep?: (answer: Answer, kept: Kept) => void;
   /** Errors that are no fault of the gateway's: the deployment does not have what this needs. */
   readonly needs?: string;
 }
@@ -25,7 +25,18 @@ export interface Answer {
   readonly text: string;
 }
 
+/** What checks leave for those behind them. */
+export interface Kept {
+  response?: string;
+  conversation?: string;
+  speech?: Uint8Array;
+}
+
+const STORAGE = "storage (STORE_RESPONSES and the Durable Objects)";
 const MODEL = "@cf/meta/llama-3.3-70b-instruct-fp8-fast";
+const IMAGES = "@cf/black-forest-labs/flux-1-schnell";
+const SPEECH = "@cf/deepgram/aura-1";
+const RECOGNITION = "@cf/openai/whisper-large-v3-turbo";
 const GREETING = [{ role: "user", content: "Say hello." }];
 /** Enough for a greeting, and little enough for a test that costs next to nothing. */
 const FEW_TOKENS = 20;
@@ -103,21 +114,40 @@ export const checks: readonly Check[] = [
       { model: MODEL, input: "Say hello.", max_output_tokens: FEW_TOKENS },
       (value) => findPath(value, ["output", 0, "content", 0, "text"]),
     ),
-    keep: ({ text }) => readId(text),
+    keep: ({ text }, kept) => {
+      kept.response = readId(text);
+    },
   },
   {
     name: "responses, kept",
     method: "GET",
-    path: "/v1/responses/{id}",
+    path: "/v1/responses/{response}",
     verify: (answer) => verifyJson(answer, (value) => findPath(value, ["id"])),
-    needs: "storage (STORE_RESPONSES and the Durable Objects)",
+    needs: STORAGE,
   },
   {
     name: "responses, deleted",
     method: "DELETE",
-    path: "/v1/responses/{id}",
+    path: "/v1/responses/{response}",
     verify: (answer) => verifyJson(answer, (value) => (value["deleted"] === true ? undefined : "not deleted")),
-    needs: "storage (STORE_RESPONSES and the Durable Objects)",
+    needs: STORAGE,
+  },
+  post("response, input tokens", "/v1/responses/input_tokens", { model: MODEL, input: "Say hello." }, (value) =>
+    findPath(value, ["input_tokens"]),
+  ),
+  {
+    ...post("conversation", "/v1/conversations", {}, (value) => findPath(value, ["id"])),
+    keep: ({ text }, kept) => {
+      kept.conversation = readId(text);
+    },
+    needs: STORAGE,
+  },
+  {
+    name: "conversation, deleted",
+    method: "DELETE",
+    path: "/v1/conversations/{conversation}",
+    verify: (answer) => verifyJson(answer, (value) => (value["deleted"] === true ? undefined : "not deleted")),
+    needs: STORAGE,
   },
   post(
     "messages",
@@ -131,6 +161,49 @@ export const checks: readonly Check[] = [
   ),
   post("embeddings", "/v1/embeddings", { model: "@cf/baai/bge-small-en-v1.5", input: "Hello" }, (value) =>
     findPath(value, ["data", 0, "embedding", 0]),
+  ),
+  post(
+    "rerank",
+    "/v1/rerank",
+    { model: "@cf/baai/bge-reranker-base", query: "planets", documents: ["Jupiter has moons.", "Bread is baked."] },
+    (value) => findPath(value, ["results", 0, "relevance_score"]),
+  ),
+  post("moderations", "/v1/moderations", { input: "I like gardening." }, (value) =>
+    findPath(value, ["results", 0, "flagged"]),
+  ),
+  post("images", "/v1/images/generations", { model: IMAGES, prompt: "A lighthouse" }, (value) =>
+    findPath(value, ["data", 0, "b64_json"]),
+  ),
+  {
+    name: "speech",
+    method: "POST",
+    path: "/v1/audio/speech",
+    body: { model: SPEECH, voice: "alloy", input: "Hello there.", response_format: "wav" },
+    verify: ({ bytes }) => (bytes.length > 1000 ? undefined : `${bytes.length} bytes of sound`),
+    keep: ({ bytes }, kept) => {
+      kept.speech = bytes;
+    },
+  },
+  {
+    name: "transcription",
+    method: "POST",
+    path: "/v1/audio/transcriptions",
+    body: ({ speech = new Uint8Array() }) => {
+      const form = new FormData();
+      form.set("model", RECOGNITION);
+      form.set("file", new Blob([Uint8Array.from(speech)], { type: "audio/wav" }), "speech.wav");
+      return form;
+    },
+    verify: (answer) => verifyJson(answer, (value) => findPath(value, ["text"])),
+  },
+  post(
+    "Workers AI's own API",
+    `/client/v4/accounts/any/ai/run/${MODEL}`,
+    { messages: GREETING, max_tokens: FEW_TOKENS },
+    (value) => findPath(value, ["result"]) ?? (value["success"] === true ? undefined : "no success"),
+  ),
+  get("Workers AI's own list", "/client/v4/accounts/any/ai/models/search", (value) =>
+    isFilled(value["result"]) ? undefined : "no models",
   ),
   post(
     "wrong request",
@@ -180,9 +253,9 @@ function verifyJson({ text }: Answer, verify: Verify): string | undefined {
   return isRecord(value) ? verify(value) : "no JSON object";
 }
 
-function readId(text: string): string | undefined {
+function readId(text: string): string {
   const value = parseJson(text);
-  return isRecord(value) && typeof value["id"] === "string" ? value["id"] : undefined;
+  return isRecord(value) && typeof value["id"] === "string" ? value["id"] : "none";
 }
 
 /** What stands at the end of a path; `undefined` where the path ends before it. */

@@ -1,4 +1,4 @@
-import type { Check } from "./checks.ts";
+import type { Check, Kept } from "./checks.ts";
 
 export interface Target {
   /** Where the gateway is: `https://flaregate.you.workers.dev`, without a slash at the end. */
@@ -23,7 +23,9 @@ export interface CheckResult {
 
 /** Asks one question and judges the answer. Never throws: no answer is a verdict too. */
 export async function runCheck(check: Check, { origin, key, limitMs }: Target, kept: Kept): Promise<CheckResult> {
-  const path = check.path.replace("{id}", kept.id ?? "none");
+  const path = check.path
+    .replace("{response}", kept.response ?? "none")
+    .replace("{conversation}", kept.conversation ?? "none");
   const startedAt = performance.now();
   const result = (verdict: Verdict, note: string, status?: number): CheckResult => ({
     name: check.name,
@@ -37,7 +39,7 @@ export async function runCheck(check: Check, { origin, key, limitMs }: Target, k
     const response = await fetch(origin + path, {
       method: check.method,
       signal: AbortSignal.timeout(limitMs),
-      ...toContent(check, key),
+      ...toContent(check, key, kept),
     });
     const bytes = new Uint8Array(await response.arrayBuffer());
     const answer = { headers: response.headers, bytes, text: new TextDecoder().decode(bytes) };
@@ -49,23 +51,18 @@ export async function runCheck(check: Check, { origin, key, limitMs }: Target, k
         : result("failed", readMessage(answer.text), status);
     }
     const wrong = check.verify(answer);
-    if (wrong === undefined) kept.id = check.keep?.(answer) ?? kept.id;
+    if (wrong === undefined) check.keep?.(answer, kept);
     return result(wrong === undefined ? "ok" : "failed", wrong ?? "", status);
   } catch (error) {
     return result("failed", error instanceof Error ? describe(error) : String(error));
   }
 }
 
-/** What checks leave for those behind them. */
-export interface Kept {
-  id?: string | undefined;
-}
-
-function toContent({ body, headers }: Check, key: string): { headers: Headers; body?: string | FormData } {
+function toContent({ body, headers }: Check, key: string, kept: Kept): { headers: Headers; body?: string | FormData } {
   const sent = new Headers({ authorization: `Bearer ${key}`, ...headers });
   if (body === undefined) return { headers: sent };
   // The boundary of a form is its body's own to say.
-  if (typeof body === "function") return { headers: sent, body: body() };
+  if (typeof body === "function") return { headers: sent, body: body(kept) };
   sent.set("content-type", "application/json");
   return { headers: sent, body: JSON.stringify(body) };
 }

@@ -29,7 +29,7 @@ describe("the smoke test", () => {
     const { code, output } = await smoke(server.origin, "sk-local", "--json");
     const { results }: { results: { name: string; verdict: string; note: string }[] } = JSON.parse(output);
     expect(results.filter(({ verdict }) => verdict !== "ok")).toEqual([]);
-    expect(results.length).toBeGreaterThan(15);
+    expect(results.length).toBeGreaterThan(25);
     expect(code).toBe(0);
   }, 90_000);
 
