@@ -2,7 +2,8 @@ import type { Context } from "hono";
 import type { Config } from "./config/config.ts";
 import type { AnalyticsDataset } from "./gateway/analytics.ts";
 import type { CapacityMemory } from "./gateway/capacity-memory.ts";
-import type { Outcome, OutcomeSink } from "./gateway/outcome.ts";
+import type { Meter } from "./gateway/meter.ts";
+import type { OutcomeSink } from "./gateway/outcome.ts";
 import type { ApiKey } from "./keys/api-key.ts";
 import type { ApiKeyDirectory } from "./keys/api-key-directory.ts";
 import type { KeyGrant, ManagedKeys } from "./keys/managed-keys.ts";
@@ -56,8 +57,8 @@ export interface Variables {
   model: string;
   /** Whose key the request came with, for the log. */
   keyName: string;
-  /** What becomes of a request for a model, for the log. */
-  outcome: Promise<Outcome>;
+  /** Of a request for a model: what becomes of it is for the log. */
+  meter: Meter;
   /** Keeps the Worker alive until the work is done: `waitUntil`. */
   defer: (work: Promise<unknown>) => void;
   /** OpenAI's where nothing is set. */

@@ -2,7 +2,6 @@ import type { MiddlewareHandler } from "hono";
 import { routePath } from "hono/route";
 import type { GatewayContext, GatewayEnv } from "../env.ts";
 import { toOutcomeRecord } from "../gateway/outcome.ts";
-import type { Outcome } from "../gateway/outcome.ts";
 import { logRequest } from "../log.ts";
 
 /**
@@ -26,14 +25,13 @@ export function accessLog(): MiddlewareHandler<GatewayEnv> {
       keyName: c.get("keyName"),
       keyId: c.get("grant")?.id,
     };
-    const outcome: Promise<Outcome> | undefined = c.get("outcome");
-    if (outcome === undefined) logRequest(record);
-    else
-      c.get("defer")(
-        outcome.then((ended) =>
-          logRequest({ ...record, model: ended.model ?? record.model, ...toOutcomeRecord(ended) }),
-        ),
-      );
+    const { meter }: Partial<GatewayEnv["Variables"]> = c.var;
+    if (meter === undefined) return logRequest(record);
+    const logged = meter.outcome.then((outcome) => {
+      logRequest({ ...record, model: outcome.model ?? record.model, ...toOutcomeRecord(outcome) });
+    });
+    c.get("defer")(logged);
+    return undefined;
   };
 }
 

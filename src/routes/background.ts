@@ -77,7 +77,7 @@ export async function runBackground(
     settings: { ...settings, directory: restrictDirectory(settings.directory, asked.grant?.settings.models ?? []) },
     signal: hooks.signal,
     defer: hooks.waitUntil,
-    follow: (outcome) => logWhenOver(outcome, { ...asked, defer: hooks.waitUntil }),
+    follow: (meter) => logWhenOver(meter, { ...asked, defer: hooks.waitUntil }),
     showLimits: () => undefined,
   };
   const response = await makeResponse({ ...order, history: toHistory(history).items }, frame, caller, hooks);

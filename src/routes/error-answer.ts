@@ -1,6 +1,6 @@
 import { getPathNoStrict } from "hono/utils/url";
 import { toErrorBody } from "../anthropic/error-body.ts";
-import type { ErrorForm, GatewayContext } from "../env.ts";
+import type { ErrorForm, GatewayContext, GatewayEnv } from "../env.ts";
 import { GatewayError, toGatewayError } from "../errors.ts";
 import { logFailure } from "../log.ts";
 import { printableName } from "../models/model-name.ts";
@@ -11,6 +11,9 @@ import { toErrorEnvelope, toErrorHeaders, toErrorStatus } from "../openai/error-
 export function answerError(thrown: unknown, c: GatewayContext): Response {
   const error = toGatewayError(thrown);
   const status = toErrorStatus(error.kind);
+  // Most failures it knows already; one between its start and the answer nobody else tells it of.
+  const { meter }: Partial<GatewayEnv["Variables"]> = c.var;
+  meter?.fail(error);
   if (status >= 500) logFailure(c.get("requestId"), c.get("model"), error);
   const body = toBody(error, c.get("errorForm") ?? "openai", c.get("requestId"));
   return c.json(body, status, toErrorHeaders(error));

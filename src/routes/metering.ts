@@ -23,8 +23,8 @@ export interface Metered {
   readonly signal: AbortSignal;
   /** Keeps the Worker alive until the work is done: `waitUntil`. */
   readonly defer: (work: Promise<unknown>) => void;
-  /** Is given the outcome of what runs for the caller. */
-  readonly follow: (outcome: Promise<Outcome>) => void;
+  /** Is given the meter of what runs for the caller. */
+  readonly follow: (meter: Meter) => void;
   /** Is given what is left of the limits of the caller's key. */
   readonly showLimits: (limits: RateLimits) => void;
 }
@@ -44,7 +44,7 @@ export function startMeter(metered: Metered, isStreamed: boolean): Meter {
       },
     },
   );
-  follow(meter.outcome);
+  follow(meter);
   return meter;
 }
 
@@ -59,7 +59,7 @@ async function callSink(sink: OutcomeSink, outcome: Outcome): Promise<void> {
 
 /** Logs the outcome of what runs without an HTTP answer of its own, whose line would tell it. */
 export function logWhenOver(
-  outcome: Promise<Outcome>,
+  { outcome }: Meter,
   { keyName, grant, defer }: Pick<Metered, "keyName" | "grant" | "defer">,
 ): void {
   const key = { keyName: grant?.settings.name ?? keyName, keyId: grant?.id };

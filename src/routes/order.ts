@@ -58,7 +58,7 @@ export function toCaller(c: GatewayContext): Caller {
     isStrict: settings.config.STRICT_PARAMETERS || c.req.header("x-flaregate-strict") === "true",
     signal: c.req.raw.signal,
     defer: c.get("defer"),
-    follow: (outcome) => c.set("outcome", outcome),
+    follow: (meter) => c.set("meter", meter),
     ...(aiGateway !== undefined && {
       aiGateway: withAiGatewayHeaders(aiGateway, (name) => c.req.header(name), keyName),
       // Several calls tell as much each: the answer lists it all.

@@ -29,7 +29,7 @@ export async function connectResponses(c: GatewayContext): Promise<Response> {
     send,
     storage,
     maxMessageBytes: caller.settings.config.MAX_BODY_BYTES,
-    toCaller: (signal) => ({ ...caller, signal, follow: (outcome) => logWhenOver(outcome, caller) }),
+    toCaller: (signal) => ({ ...caller, signal, follow: (meter) => logWhenOver(meter, caller) }),
   });
   let isOver = false;
 

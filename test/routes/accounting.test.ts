@@ -192,6 +192,21 @@ describe("what has no HTTP answer of its own has a line of its own", () => {
   });
 });
 
+describe("a failure between the start of an answer and its first byte", () => {
+  it("ends the request like any other", async () => {
+    const { gateway, points } = createBed(whole("Hi"));
+    // Makes the id of the answer, when the model has begun.
+    vi.spyOn(crypto, "getRandomValues").mockImplementation(() => {
+      throw new Error("no randomness");
+    });
+    const response = await gateway.post("/v1/chat/completions", streamed);
+    expect(response.status).toBe(500);
+    await settle();
+    expect(requests()).toMatchObject([{ status: 500, ending: "broken", error: "internal" }]);
+    await vi.waitFor(() => expect(points.map(({ blobs }) => blobs.slice(3, 5))).toEqual([["broken", "internal"]]));
+  });
+});
+
 describe("no data point is written", () => {
   it.each([
     ["of a wrong key", "/v1/chat/completions", body, { authorization: "Bearer sk-wrong" }],
