@@ -206,8 +206,11 @@ export const samplingMembers = {
   repetition_penalty: optional(number(0, 2)),
   raw: optional(z.boolean()),
   lora: optional(reference),
-  /** OpenRouter's form: usage with its cost, in a stream as well. */
-  usage: optional(z.object({ include: optional(z.boolean()) })),
+  /** OpenRouter's form: usage with its cost, in a stream as well. OpenAI does not know it: anything else asks for nothing. */
+  usage: z.pipe(
+    unread,
+    z.transform((value) => (isRecord(value) && value["include"] === true ? ({ include: true } as const) : undefined)),
+  ),
   /** The gateway's own: models that are tried in this order, after `model`. */
   models: optional(list(reference, { most: 8 })),
 };

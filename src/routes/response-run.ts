@@ -74,7 +74,7 @@ export async function startResponse(order: ResponseOrder, caller: Caller): Promi
   const recorder = createResponseRecorder(toResponseFrame(request, toIdentity(id, running.entry), keeping), {
     customTools: form.customTools,
     includeObfuscation: request.stream_options?.include_obfuscation !== false,
-    readCost: request.usage?.include === true ? running.meter.toldCost : undefined,
+    readCost: request.usage !== undefined ? running.meter.toldCost : undefined,
   });
   const bound = createHoldingBound(TEXT_COPIES);
   let failure: GatewayError | undefined;

@@ -85,18 +85,22 @@ describe("usage: {include: true}", () => {
 });
 
 describe("without usage: {include: true}", () => {
-  it.each([{}, { usage: { include: false } }, { usage: null }, { usage: {} }])(
-    "there is no cost: %j",
-    async (members) => {
-      const { client } = createTestClient();
-      const request = { model: LLAMA, messages: ask("Hello!"), ...members };
-      const whole = await client.chat.completions.create(request);
-      expect(Object.keys(whole.usage ?? {})).toEqual(["prompt_tokens", "completion_tokens", "total_tokens"]);
-      for await (const chunk of await client.chat.completions.create({ ...request, stream: true })) {
-        expect(chunk).not.toHaveProperty("usage");
-      }
-    },
-  );
+  it.each([
+    {},
+    { usage: { include: false } },
+    { usage: null },
+    { usage: {} },
+    { usage: "all" },
+    { usage: { include: "yes" } },
+  ])("there is no cost: %j", async (members) => {
+    const { client } = createTestClient();
+    const request = { model: LLAMA, messages: ask("Hello!"), ...members };
+    const whole = await client.chat.completions.create(request);
+    expect(Object.keys(whole.usage ?? {})).toEqual(["prompt_tokens", "completion_tokens", "total_tokens"]);
+    for await (const chunk of await client.chat.completions.create({ ...request, stream: true })) {
+      expect(chunk).not.toHaveProperty("usage");
+    }
+  });
 
   it("the headers of a whole answer tell cost and neurons all the same, and those of a stream do not", async () => {
     const { client, exchanges } = createTestClient();
