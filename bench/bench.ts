@@ -25,7 +25,7 @@ const RESULTS = "bench/results";
 const FULL_REPORT = `${RESULTS}/full.json`;
 
 const QUICK: Pace = { rounds: 3, slotMs: 350, warmUpMs: 500 };
-const FULL: Pace = { rounds: 7, slotMs: 800, warmUpMs: 1500 };
+const FULL: Pace = { rounds: 5, slotMs: 600, warmUpMs: 800 };
 
 const { values: options } = parseArgs({
   options: {
