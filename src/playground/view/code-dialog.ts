@@ -1,4 +1,4 @@
-import type { ApiRequest } from "../chat/request.ts";
+import type { Answer } from "../chat/answer.ts";
 import { languages } from "../code/code.ts";
 import { abridge, KEY_VARIABLE, type CodeSubject } from "../code/subject.ts";
 import { copyButton } from "./button.ts";
@@ -6,7 +6,7 @@ import { openDialog } from "./dialog.ts";
 import { element, uniqueId } from "./element.ts";
 
 /** Shows a request that was made, as code that makes it again. */
-export function showCode(request: ApiRequest, key: string | undefined): void {
+export function showCode({ request, from }: Answer, key: string | undefined): void {
   const panelId = uniqueId("code");
   const withKeyId = uniqueId("with-key");
   const code = element("pre", { id: panelId, role: "tabpanel", tabindex: 0, class: "code-panel" });
@@ -64,6 +64,8 @@ export function showCode(request: ApiRequest, key: string | undefined): void {
     "code-dialog",
     element("div", { class: "row between" }, tabList, copyButton("Copy", toText, { kind: "primary" })),
     code,
+    from.requestId !== undefined &&
+      element("p", { class: "note" }, `Its id, under which it is in the gateway's log: ${from.requestId}`),
     key === undefined
       ? element("p", { class: "note" }, "The request was made without a key.")
       : element(

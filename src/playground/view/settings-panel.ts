@@ -30,6 +30,10 @@ export function createSettingsPanel(root: HTMLElement, form: SettingsForm): Sett
 
   return {
     render(models) {
+      if (!models.some(({ path }) => path === "/chat/completions")) {
+        fill(root, element("p", { class: "note" }, "There is nothing to set: these models get the message alone."));
+        return;
+      }
       const { system, tools, format, stream, strict } = read();
       fill(
         root,

@@ -45,7 +45,7 @@ export function createWorkbench({ baseUrl, key, ports }: WorkbenchOptions): Work
     ports,
     toRequest: (model, turns) => toRequest(baseUrl, model, settings, turns),
     pickModel: (current, onPick) => pickModel(models, current, onPick),
-    onCode: ({ request }) => showCode(request, key()),
+    onCode: (answer) => showCode(answer, key()),
     toEmpty: () => startersView(begin),
     onModels() {
       sessionStorage.setItem(MODELS, JSON.stringify(set.models().map(({ id }) => id)));
