@@ -1,11 +1,12 @@
 import { isRecord } from "../json.ts";
-import { reasoningWithoutKnob, unknownTextModel } from "./catalogue/entry.ts";
+import { reasoningWithoutKnob, unknownEmbeddingModel, unknownTextModel } from "./catalogue/entry.ts";
 import type { ModelAbilities, ModelEntry, ModelPrice } from "./model.ts";
 import { isWorkersAiModelId } from "./model-name.ts";
+import { taskTraits } from "./task.ts";
 
 /**
  * A catalogue, refined by the list that Workers AI itself publishes (`AI.models()`): windows, prices, shutdown dates and
- * abilities that have changed since this version, and text models that are new. The list is not documented, so it is
+ * abilities that have changed since this version, and models of text and embeddings that are new. The list is not documented, so it is
  * read member by member; whatever cannot be read leaves the entry as it was. Abilities are only ever added: a missing
  * property says nothing.
  */
@@ -18,8 +19,10 @@ export function refineCatalogue(entries: readonly ModelEntry[], published: unkno
   });
   const known = new Set<unknown>(entries.map(({ id }) => id));
   const added = [...listed.entries()].flatMap(([name, model]) => {
-    if (known.has(name) || typeof name !== "string" || !isWorkersAiModelId(name) || !isTextModel(model)) return [];
-    const entry = refineEntry(unknownTextModel(name), readProperties(model));
+    if (known.has(name) || typeof name !== "string" || !isWorkersAiModelId(name)) return [];
+    const listedEntry = toListedEntry(name, model);
+    if (listedEntry === undefined) return [];
+    const entry = refineEntry(listedEntry, readProperties(model));
     return [
       typeof model["description"] === "string" ? { ...entry, description: model["description"].slice(0, 500) } : entry,
     ];
@@ -86,6 +89,14 @@ function isTrue(value: unknown): boolean {
   return value === true || value === "true";
 }
 
-function isTextModel(model: Record<string, unknown>): boolean {
-  return isRecord(model["task"]) && model["task"]["name"] === "Text Generation";
+/** A model that is new, where it is of a task whose inputs are alike for all models. */
+function toListedEntry(name: string, { task }: Record<string, unknown>): ModelEntry | undefined {
+  switch (isRecord(task) ? task["name"] : undefined) {
+    case taskTraits["text-generation"].publishedName:
+      return unknownTextModel(name);
+    case taskTraits["text-embeddings"].publishedName:
+      return unknownEmbeddingModel(name);
+    default:
+      return undefined;
+  }
 }

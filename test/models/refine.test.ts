@@ -44,14 +44,16 @@ describe("refineCatalogue", () => {
     expect(entry?.abilities).toMatchObject({ vision: true, tools: true });
   });
 
-  it("adds text models that the catalogue does not have, and no others", () => {
+  it("adds models of text and embeddings that the catalogue does not have, and no others", () => {
     const added = refineCatalogue(catalogue, [
       { name: "@cf/new/writer-1", description: "Writes.", task: { name: "Text Generation" } },
+      { name: "@cf/new/embedder-1", task: { name: "Text Embeddings" } },
       { name: "@cf/new/painter-1", task: { name: "Text-to-Image" } },
       { name: "not an id", task: { name: "Text Generation" } },
     ]).slice(catalogue.length);
-    expect(added.map(({ id, description, wireFormat }) => ({ id, description, wireFormat }))).toEqual([
-      { id: "@cf/new/writer-1", description: "Writes.", wireFormat: "common" },
+    expect(added).toMatchObject([
+      { id: "@cf/new/writer-1", description: "Writes.", task: "text-generation", wireFormat: "common" },
+      { id: "@cf/new/embedder-1", task: "text-embeddings", abilities: { embedding: undefined } },
     ]);
   });
 

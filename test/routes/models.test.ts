@@ -31,6 +31,46 @@ describe("GET /v1/models", () => {
     }
   });
 
+  it.each([
+    ["@cf/baai/bge-m3", "text-embeddings", "/v1/embeddings", "embeddings", { embedding_dimensions: 1024 }],
+    [
+      "@cf/google/embeddinggemma-300m",
+      "text-embeddings",
+      "/v1/embeddings",
+      "embeddings",
+      { embedding_dimensions: 768 },
+    ],
+    [
+      "@cf/baai/bge-reranker-base",
+      "reranking",
+      "/v1/rerank",
+      "rerank",
+      { supported_parameters: ["top_n", "return_documents"] },
+    ],
+    ["@cf/meta/llama-guard-3-8b", "moderation", "/v1/moderations", "text", {}],
+    [model, "text-generation", "/v1/chat/completions", "text", {}],
+  ])("says of %s what it is for", async (id, task, endpoint, output, members) => {
+    const shown = (await readList()).find((candidate) => candidate.id === id);
+    expect(shown).toMatchObject({ task, endpoint, architecture: { output_modalities: [output] }, ...members });
+  });
+
+  it("names the endpoint of a model that is called at another", async () => {
+    const gateway = createTestGateway();
+    const data = await readList();
+    const chats = ["/v1/chat/completions", "/v1/moderations"];
+    const others = data.filter((shown) => !chats.includes(String(shown["endpoint"])) && !("canonical_id" in shown));
+    expect(others.length).toBeGreaterThan(5);
+    for (const { id, endpoint } of others) {
+      const response = await gateway.post("/v1/chat/completions", {
+        model: id,
+        messages: [{ role: "user", content: "a" }],
+      });
+      const error = await readError(response);
+      expect(error).toMatchObject({ status: 400, code: "invalid_value", param: "model" });
+      expect(error.message).toContain(String(endpoint));
+    }
+  });
+
   it("leaves out the models that are retired, and their aliases", async () => {
     const names = (await readList()).map(({ id }) => id);
     expect(names).not.toContain(retired);

@@ -98,6 +98,11 @@ export function unknownTextModel(id: string): ModelEntry {
   };
 }
 
+/** The same for a model that Workers AI lists as one of embeddings. Nothing is known of its vectors. */
+export function unknownEmbeddingModel(id: string): ModelEntry {
+  return { ...unknownTextModel(id), task: "text-embeddings", wireFormat: "native" };
+}
+
 /** US dollars per million tokens, as on Workers AI's price list. */
 export function price(input: number | undefined, output?: number, cachedInput?: number): ModelPrice {
   return { input, output, cachedInput };
