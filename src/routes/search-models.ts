@@ -6,11 +6,21 @@ import { toApiEnvelope } from "../workers-ai/api-envelope.ts";
 import type { ModelSearch } from "../workers-ai/binding.ts";
 
 const text = z.optional(z.string());
-const flag = z.pipe(
-  z.optional(z.enum(["true", "false"])),
-  z.transform((value) => (value === undefined ? undefined : value === "true")),
+
+/** Whole numbers from 1 on, as a query writes them. */
+const count = z.optional(
+  z.pipe(
+    z.string().check(z.regex(/^[1-9]\d{0,5}$/, { error: "expected a whole number from 1 on" })),
+    z.transform(Number),
+  ),
 );
-const count = z.optional(z.coerce.number().check(z.int(), z.minimum(1)));
+
+const flag = z.optional(
+  z.pipe(
+    z.enum(["true", "false"]),
+    z.transform((value) => value === "true"),
+  ),
+);
 
 /** The query of the search, in Cloudflare's own names. */
 const search = z.object({
