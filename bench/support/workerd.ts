@@ -21,6 +21,8 @@ export interface WorkerdOptions {
   readonly upstreamPort: number;
   /** Vars and secrets, as a deployment would set them. */
   readonly vars?: Readonly<Record<string, string>>;
+  /** Durable Objects, by binding and class; their databases are files beside the bundle. */
+  readonly objects?: Readonly<Record<string, string>>;
   readonly inspectorPort?: number;
 }
 
@@ -60,7 +62,7 @@ async function readPort(child: ChildProcess): Promise<number> {
   throw new Error("workerd ended before it listened.");
 }
 
-function toConfig(worker: BuiltWorker, { upstreamPort, vars = {} }: WorkerdOptions): string {
+function toConfig(worker: BuiltWorker, { upstreamPort, vars = {}, objects = {} }: WorkerdOptions): string {
   const { compatibility_date: date = "", compatibility_flags: flags } = unstable_readConfig({
     config: "wrangler.toml",
   });
@@ -70,12 +72,25 @@ function toConfig(worker: BuiltWorker, { upstreamPort, vars = {} }: WorkerdOptio
     '(name = "AI", wrapped = (moduleName = "cloudflare-internal:ai-api", ' +
       'innerBindings = [(name = "fetcher", service = "upstream")]))',
   );
+  const classes = Object.entries(objects);
+  for (const [name, className] of classes) {
+    bindings.push(`(name = ${text(name)}, durableObjectNamespace = ${text(className)})`);
+  }
+  const namespaces = classes.map(
+    ([, className]) => `(className = ${text(className)}, uniqueKey = ${text(className)}, enableSql = true)`,
+  );
+  const disk = `(name = "disk", disk = (path = ${text(worker.folder)}, writable = true)),`;
+  const storage =
+    classes.length === 0
+      ? ""
+      : `durableObjectNamespaces = [${namespaces.join(", ")}], durableObjectStorage = (localDisk = "disk"),`;
   return `using Workerd = import "/workerd/workerd.capnp";
 
 const config :Workerd.Config = (
   services = [
     (name = "main", worker = .worker),
     (name = "upstream", external = (address = "127.0.0.1:${upstreamPort}", http = ())),
+    ${classes.length === 0 ? "" : disk}
   ],
   sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "main")],
 );
@@ -86,6 +101,7 @@ const worker :Workerd.Worker = (
   compatibilityFlags = [${flags.map(text).join(", ")}],
   bindings = [${bindings.join(", ")}],
   globalOutbound = "upstream",
+  ${storage}
 );
 `;
 }

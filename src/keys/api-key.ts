@@ -5,6 +5,7 @@ import type { KeyChanges, KeyInfo, KeySettings } from "./key-settings.ts";
 import {
   countTokens,
   createTables,
+  forgetPast,
   hasReservation,
   readKey,
   readOpen,
@@ -20,6 +21,8 @@ import { findRefusal, toBudgetEnd, toLimitStates } from "./ledger.ts";
 import type { Estimate, Refusal } from "./ledger.ts";
 import { addUsage, readUsage } from "./usage-table.ts";
 import type { DailyUsage, UsageAddition } from "./usage-table.ts";
+
+const FORGET_MS = 60_000;
 
 export interface NewKey {
   readonly id: string;
@@ -61,6 +64,10 @@ export interface Settlement {
  * a caller whose connection broke does not know whether the first call arrived.
  */
 export class ApiKey extends DurableObject {
+  /** What the table says: nobody else writes it. */
+  #record: KeyRecord | undefined;
+  #forgottenAt = 0;
+
   create({ id, digest, settings }: NewKey): KeyInfo {
     const made = this.#read();
     if (made?.digest === digest) return toKeyInfo(made);
@@ -108,6 +115,7 @@ export class ApiKey extends DurableObject {
   /** Forgets the key and all that it used. False where there was none. */
   async remove(): Promise<boolean> {
     if (this.#read() === undefined) return false;
+    this.#record = undefined;
     await this.ctx.storage.deleteAll();
     return true;
   }
@@ -131,14 +139,15 @@ export class ApiKey extends DurableObject {
     if (record === undefined || fault !== undefined) return { status: fault ?? "unknown" };
     const { sql } = this.ctx.storage;
     const { settings, spend, budgetEnds } = record;
+    this.#forgetPast(now);
     const seconds = readSeconds(sql, now);
     const standing = { spend, seconds, open: readOpen(sql, now) };
-    const isRepeated = hasReservation(sql, id);
-    const refusal = isRepeated ? undefined : findRefusal(settings, standing, estimate, budgetEnds, now);
-    if (refusal !== undefined) {
+    const refusal = findRefusal(settings, standing, estimate, budgetEnds, now);
+    if (refusal !== undefined && !hasReservation(sql, id)) {
       return { status: "refused", settings, refusal, ...toLimitStates(settings, seconds, now) };
     }
-    if (!isRepeated) writeReservation(sql, id, estimate, now + lifetimeMs, now);
+    const { tokens, dollars = 0 } = estimate;
+    writeReservation(sql, { id, second: Math.floor(now / 1000), expires: now + lifetimeMs, tokens, dollars });
     return { status: "reserved", settings, ...toLimitStates(settings, readSeconds(sql, now), now) };
   }
 
@@ -150,13 +159,15 @@ export class ApiKey extends DurableObject {
     if (record === undefined || reservation === undefined) return;
     const now = Date.now();
     if (tokens !== undefined) countTokens(sql, reservation, tokens, now);
-    writeSpending(sql, { ...record, spend: record.spend + (dollars ?? reservation.dollars), usedAt: now });
+    this.#record = { ...record, spend: record.spend + (dollars ?? reservation.dollars), usedAt: now };
+    writeSpending(sql, this.#record);
     addUsage(sql, usage, now);
   }
 
   /** The key as it is now: where its budget has ended since anybody looked, a new one has begun. */
   #read(): KeyRecord | undefined {
-    const record = readKey(this.ctx.storage.sql);
+    this.#record ??= readKey(this.ctx.storage.sql);
+    const record = this.#record;
     const now = Date.now();
     if (record === undefined || record.budgetEnds === null || record.budgetEnds > now) return record;
     const budgetEnds = toBudgetEnd(record.settings.budget_duration, record.budgetEnds, now);
@@ -165,7 +176,15 @@ export class ApiKey extends DurableObject {
 
   #write(record: KeyRecord): KeyInfo {
     writeKey(this.ctx.storage.sql, record);
+    this.#record = record;
     return toKeyInfo(record);
+  }
+
+  /** Once a minute, not with each request. */
+  #forgetPast(now: number): void {
+    if (now < this.#forgottenAt + FORGET_MS) return;
+    this.#forgottenAt = now;
+    forgetPast(this.ctx.storage.sql, now);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Estimate, Standing } from "./ledger.ts";
+import type { Standing } from "./ledger.ts";
 import type { KeySettings } from "./key-settings.ts";
 import { toWindowStart } from "./rate-window.ts";
 import type { SecondCount } from "./rate-window.ts";
@@ -122,13 +122,17 @@ export function hasReservation(sql: SqlStorage, id: string): boolean {
   return sql.exec("SELECT 1 FROM reservation WHERE id = ?", id).toArray().length > 0;
 }
 
-export function writeReservation(sql: SqlStorage, id: string, estimate: Estimate, expires: number, now: number): void {
-  const second = Math.floor(now / 1000);
-  sql.exec("DELETE FROM reservation WHERE expires < ?", now - FORGOTTEN_MS);
-  const { tokens, dollars = 0 } = estimate;
-  sql.exec("INSERT INTO reservation VALUES (?, ?, ?, ?, ?)", id, second, expires, tokens, dollars);
+/** Writes the reservation and counts its request; does nothing where there is one of this id. */
+export function writeReservation(sql: SqlStorage, { id, second, expires, tokens, dollars }: Reservation): void {
+  const insert = "INSERT INTO reservation VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING 1";
+  const isNew = sql.exec(insert, id, second, expires, tokens, dollars).toArray().length > 0;
+  if (isNew) countIn(sql, second, 1, tokens);
+}
+
+/** Drops what can count no more. */
+export function forgetPast(sql: SqlStorage, now: number): void {
   sql.exec("DELETE FROM second WHERE second < ?", toWindowStart(now));
-  countIn(sql, second, 1, tokens);
+  sql.exec("DELETE FROM reservation WHERE expires < ?", now - FORGOTTEN_MS);
 }
 
 /** The reservation, which is none any more. */

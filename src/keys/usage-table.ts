@@ -28,21 +28,20 @@ const DAY_MS = 86_400_000;
 
 export function addUsage(sql: SqlStorage, addition: UsageAddition, now: number): void {
   const day = toDay(now);
-  sql.exec(
-    `INSERT INTO usage VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT DO UPDATE SET requests = requests + 1, errors = errors + excluded.errors,
-       prompt_tokens = prompt_tokens + excluded.prompt_tokens, cached_tokens = cached_tokens + excluded.cached_tokens,
-       completion_tokens = completion_tokens + excluded.completion_tokens,
-       dollars = dollars + excluded.dollars, neurons = neurons + excluded.neurons`,
-    day,
-    toRowName(sql, day, addition.model, now),
-    addition.errors,
-    addition.prompt_tokens,
-    addition.cached_tokens,
-    addition.completion_tokens,
-    addition.cost,
-    addition.neurons,
-  );
+  if (addTo(sql, day, addition.model, addition)) return;
+  const name = toRowName(sql, day, addition.model, now);
+  sql.exec("INSERT INTO usage VALUES (?, ?, 0, 0, 0, 0, 0, 0, 0) ON CONFLICT DO NOTHING", day, name);
+  addTo(sql, day, name, addition);
+}
+
+/** Adds to a row; false where there is none. */
+function addTo(sql: SqlStorage, day: string, model: string, addition: UsageAddition): boolean {
+  const { errors, prompt_tokens, cached_tokens, completion_tokens, cost, neurons } = addition;
+  const query = `UPDATE usage SET requests = requests + 1, errors = errors + ?, prompt_tokens = prompt_tokens + ?,
+    cached_tokens = cached_tokens + ?, completion_tokens = completion_tokens + ?,
+    dollars = dollars + ?, neurons = neurons + ? WHERE day = ? AND model = ? RETURNING 1`;
+  const values = [errors, prompt_tokens, cached_tokens, completion_tokens, cost, neurons];
+  return sql.exec(query, ...values, day, model).toArray().length > 0;
 }
 
 /** Days from `start` to `end`, both included. */
@@ -56,10 +55,9 @@ export function toDay(now: number): string {
   return new Date(now).toISOString().slice(0, 10);
 }
 
-/** The name under which a model is counted on a day. */
+/** The name under which a model is counted that has no row of this day yet. */
 function toRowName(sql: SqlStorage, day: string, model: string, now: number): string {
-  const known = sql.exec<{ model: string }>("SELECT model FROM usage WHERE day = ?", day).toArray();
-  if (known.length === 0) sql.exec("DELETE FROM usage WHERE day < ?", toDay(now - KEPT_DAYS * DAY_MS));
-  const hasRow = known.some((row) => row.model === model);
-  return hasRow || known.length < MAX_MODELS_A_DAY ? model : OTHER_MODELS;
+  const { models } = sql.exec<{ models: number }>("SELECT count(*) AS models FROM usage WHERE day = ?", day).one();
+  if (models === 0) sql.exec("DELETE FROM usage WHERE day < ?", toDay(now - KEPT_DAYS * DAY_MS));
+  return models < MAX_MODELS_A_DAY ? model : OTHER_MODELS;
 }
