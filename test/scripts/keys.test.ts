@@ -1,11 +1,14 @@
-import { execFile } from "node:child_process";
+import { execFile, execFileSync, spawnSync } from "node:child_process";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readCommand, UsageError } from "../../scripts/keys/command-line.ts";
 import { toTable } from "../../scripts/keys/table.ts";
 import { readTarget } from "../../scripts/keys/target.ts";
-import { projectDirectory } from "../readme/code-blocks.ts";
+import { projectDirectory, readCodeBlocks, readProjectFile } from "../readme/code-blocks.ts";
 import { startDevServer } from "../readme/dev-server.ts";
 import type { DevServer } from "../readme/dev-server.ts";
+
+const shellBlocks = readCodeBlocks(readProjectFile("docs/keys.md")).map(({ code }) => code);
+const hasCurl = spawnSync("curl", ["--version"]).status === 0;
 
 interface Run {
   readonly code: number;
@@ -84,6 +87,13 @@ describe("npm run keys against the dev server", () => {
     expect(await run("get", name)).toMatchObject({ code: 1, output: "", errors: expect.stringContaining("404") });
   });
 
+  it.runIf(hasCurl)("is what the document's curl line does without it", async () => {
+    const [curl = ""] = shellBlocks.filter((block) => block.startsWith("curl "));
+    const code = `${curl.trimEnd().replaceAll("http://localhost:8787", server.origin)} --silent --show-error\n`;
+    const output = execFileSync("bash", ["-euo", "pipefail", "-s"], { input: code, encoding: "utf8" });
+    expect(JSON.parse(output)).toMatchObject({ name: "team-a", rpm: 60, key: expect.stringMatching(/^sk-fg-/) });
+  });
+
   it("says what the gateway refuses, and exits with 1", async () => {
     const { code, errors } = await run("create", "--name", "two words");
     expect([code, errors]).toEqual([1, expect.stringContaining("answered 400: Invalid value for 'name'")]);
@@ -93,6 +103,17 @@ describe("npm run keys against the dev server", () => {
 });
 
 describe("npm run keys", () => {
+  it("knows every command of the document", () => {
+    const lines = shellBlocks
+      .flatMap((block) => block.split("\n"))
+      .filter((line) => line.startsWith("npm run keys -- "));
+    expect(lines.length).toBeGreaterThan(5);
+    for (const line of lines) {
+      const words = line.replace("npm run keys -- ", "").split(" ");
+      expect(readCommand(words.map((word) => word.replaceAll('"', ""))).name).toBe(words[0]);
+    }
+  });
+
   it("says where nothing answers", async () => {
     const { code, errors } = await runKeys(["list", "--url", "http://127.0.0.1:9"]);
     expect([code, errors]).toEqual([1, expect.stringContaining("Nothing answers at http://127.0.0.1:9")]);
