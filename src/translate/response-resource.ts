@@ -5,7 +5,7 @@ import type {
 } from "openai/resources/responses/responses";
 import type { Usage } from "../completion/event.ts";
 import type { GatewayError } from "../errors.ts";
-import { toErrorEnvelope } from "../openai/error-envelope.ts";
+import { toErrorEnvelope, toErrorStatus } from "../openai/error-envelope.ts";
 import type { ResponsesRequest } from "../openai/responses-request.ts";
 import type { AnswerIdentity } from "./answer-identity.ts";
 import { toShownChoice, toShownFormat, toShownTools } from "./response-echo.ts";
@@ -131,7 +131,6 @@ export function toResponseUsage(usage: Usage | undefined, readCost?: CostReader)
 
 /** A response's errors have codes of their own, of which three fit. */
 function toErrorCode(error: GatewayError): "rate_limit_exceeded" | "invalid_prompt" | "server_error" {
-  const { type } = toErrorEnvelope(error).error;
-  if (error.kind === "out_of_capacity" || error.kind === "quota_spent") return "rate_limit_exceeded";
-  return type === "invalid_request_error" ? "invalid_prompt" : "server_error";
+  if (toErrorStatus(error.kind) === 429) return "rate_limit_exceeded";
+  return toErrorEnvelope(error).error.type === "invalid_request_error" ? "invalid_prompt" : "server_error";
 }

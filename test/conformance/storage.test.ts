@@ -2,9 +2,10 @@ import { createOpenAI } from "@ai-sdk/openai";
 import { generateText } from "ai";
 import type { ModelMessage } from "ai";
 import type { OpenAI } from "openai";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { storageBindings } from "../stored-responses/objects.ts";
 import { createTestGateway } from "../support/gateway.ts";
+import { createKeyGateway } from "../support/key-objects.ts";
 import { createTestClient } from "./support/client.ts";
 
 const model = "@cf/meta/llama-3.3-70b-instruct-fp8-fast";
@@ -38,6 +39,42 @@ describe("what is stored", () => {
       (await gateway.request(`/v1/responses/${id}`, { headers })).status;
     expect(await statusFor({ authorization: "Bearer sk-test" })).toBe(200);
     expect(await statusFor({ "x-api-key": "sk-other" })).toBe(404);
+  });
+
+  it("stays with a managed key that is rotated", async () => {
+    const gateway = createKeyGateway({ vars: { ...storage } });
+    const [key, other] = [await gateway.createKey(), await gateway.createKey()];
+    const made = await gateway.post("/v1/responses", { model, input }, key.headers);
+    const { id }: { id: string } = await made.json();
+    const rotated: { key: string } = await (await gateway.admin(`/keys/${key.id}/rotate`, {})).json();
+    const headers = { authorization: `Bearer ${rotated.key}` };
+    expect((await gateway.request(`/v1/responses/${id}`, { headers })).status).toBe(200);
+    expect((await gateway.request(`/v1/responses/${id}`, { headers: other.headers })).status).toBe(404);
+  });
+
+  it("is made in the background within the limits of its key, and charged to it", async () => {
+    const gateway = createKeyGateway({ vars: { ...storage } });
+    const key = await gateway.createKey({ rpm: 1 });
+    const responses: unknown[] = [];
+    for (let count = 0; count < 2; count += 1) {
+      const queued = await gateway.post("/v1/responses", { model, input, background: true }, key.headers);
+      const { id }: { id: string } = await queued.json();
+      responses.push(
+        await vi.waitFor(async () => {
+          const response = await (await gateway.request(`/v1/responses/${id}`, { headers: key.headers })).json();
+          expect(response).toMatchObject({ status: expect.stringMatching(/completed|failed/) });
+          return response;
+        }, 10_000),
+      );
+    }
+    expect(responses).toMatchObject([
+      { status: "completed" },
+      { status: "failed", error: { code: "rate_limit_exceeded" } },
+    ]);
+    await vi.waitFor(async () => {
+      const usage = await (await gateway.admin(`/keys/${key.id}/usage`)).text();
+      expect(usage).toContain(model);
+    }, 10_000);
   });
 
   it("belongs to everybody without a key together, where that is allowed", async () => {
