@@ -50,7 +50,7 @@ function toChatChoice(choice: ResponsesToolChoice): ToolChoice {
     case "allowed_tools":
       return toAllowed(choice.mode, choice.tools);
     case "foreign": {
-      const message = `Invalid value for 'tool_choice.type': tools of the type '${choice.kind.slice(0, 64)}' are not served.`;
+      const message = "Invalid value for 'tool_choice.type': tools of this type are not served.";
       throw new GatewayError("invalid_value", message, { param: "tool_choice.type" });
     }
     default:

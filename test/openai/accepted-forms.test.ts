@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { chatRequest } from "../../src/openai/chat-request.ts";
 import { completionRequest } from "../../src/openai/completion-request.ts";
+import { responsesRequest } from "../../src/openai/responses-request.ts";
 import { conversationForms, parameterForms } from "../support/client-forms.ts";
 
 const user = { role: "user", content: "Hello" };
@@ -28,7 +29,14 @@ const completionMembers = [
   "stop", "logit_bias", "stream", "stream_options", "logprobs", "echo", "best_of", "user",
 ]; // prettier-ignore
 
+const responseMembers = Object.keys(responsesRequest.shape).filter((member) => member !== "model");
+
 describe("an explicit null", () => {
+  it.each(responseMembers)("is an absent %s in a request for a response", (member) => {
+    const absent = responsesRequest.parse({ model: "m" });
+    expect(responsesRequest.parse({ model: "m", [member]: null })).toEqual(absent);
+  });
+
   it.each(chatMembers)("is an absent %s in a chat completion request", (member) => {
     expect(parseChat({ [member]: null })).toEqual(parseChat({}));
   });

@@ -4,6 +4,7 @@ import type { GatewayError } from "../../src/errors.ts";
 import { chatRequest } from "../../src/openai/chat-request.ts";
 import { completionRequest } from "../../src/openai/completion-request.ts";
 import { toErrorEnvelope, toErrorStatus } from "../../src/openai/error-envelope.ts";
+import { responsesRequest } from "../../src/openai/responses-request.ts";
 import { toRequestError } from "../../src/openai/request-error.ts";
 
 function refuse(schema: z.ZodMiniType, request: unknown): GatewayError {
@@ -150,6 +151,36 @@ describe("a chat completion request is refused with its parameter, a code and a 
 describe("a completion request is refused with its parameter, a code and a message", () => {
   it.each(completionRows.map((row) => [title(row), row] as const))("%s", (_title, [members, param, code, message]) => {
     const explained = explain(completionRequest, { model: "m", prompt: "x", ...members });
+    expect(explained).toEqual({ status: 400, param, code, message: expect.stringContaining(message) });
+  });
+});
+
+const responseRows: readonly Row[] = [
+  [{ model: undefined }, "model", missing, "Missing required parameter: 'model'."],
+  [{ input: 4 }, "input", "invalid_type", "expected a string or an array, but got an integer instead"],
+  [{ input: [null] }, "input[0]", "invalid_type", "expected an object, but got null instead"],
+  [{ input: [{ content: "x" }] }, "input[0].type", missing, "Missing required parameter: 'input[0].type'."],
+  [{ input: [{ type: 3 }] }, "input[0].type", "invalid_type", "expected a string, but got an integer instead"],
+  [{ input: [{ role: "robot", content: "x" }] }, "input[0].role", "invalid_value", "Supported values are: 'user', 'assistant', 'system', 'developer'."],
+  [{ input: [{ role: "user", content: [{ type: "video" }] }] }, "input[0].content[0].type", "invalid_value", "Supported values are: 'input_text'"],
+  [{ input: [{ type: "function_call", call_id: "a", name: "f", arguments: {} }] }, "input[0].arguments", "invalid_type", "expected a string, but got an object instead"],
+  [{ input: [{ type: "function_call_output", call_id: "a" }] }, "input[0].output", missing, "Missing required parameter: 'input[0].output'."],
+  [{ tools: [{ type: "function" }] }, "tools[0].name", missing, "Missing required parameter: 'tools[0].name'."],
+  [{ tools: [{ name: "f" }] }, "tools[0].type", missing, "Missing required parameter: 'tools[0].type'."],
+  [{ tool_choice: "any" }, "tool_choice", "invalid_value", "Supported values are: 'none', 'auto', 'required'."],
+  [{ tool_choice: { type: "function" } }, "tool_choice.name", missing, "Missing required parameter: 'tool_choice.name'."],
+  [{ tool_choice: { type: "allowed_tools", mode: "all", tools: [] } }, "tool_choice.mode", "invalid_value", "Supported values are: 'auto', 'required'."],
+  [{ text: { format: { type: "json_schema" } } }, "text.format.name", missing, "Missing required parameter: 'text.format.name'."],
+  [{ reasoning: { effort: "ultra" } }, "reasoning.effort", "invalid_value", "Supported values are: 'none'"],
+  [{ max_output_tokens: 15 }, "max_output_tokens", "invalid_value", "expected at least 16."],
+  [{ truncation: "some" }, "truncation", "invalid_value", "Supported values are: 'auto', 'disabled'."],
+  [{ conversation: 4 }, "conversation", "invalid_type", "expected a string or an object, but got an integer instead"],
+  [{ metadata: { a: 1 } }, "metadata.a", "invalid_type", "expected a string, but got an integer instead"],
+]; // prettier-ignore
+
+describe("a wrong request for a response", () => {
+  it.each(responseRows)("%j is refused", (members, param, code, message) => {
+    const explained = explain(responsesRequest, { model: "m", input: "Hello", ...members });
     expect(explained).toEqual({ status: 400, param, code, message: expect.stringContaining(message) });
   });
 });
