@@ -1,7 +1,7 @@
 /** `npm run docs`: writes the parts of the documents that are made from data. A test fails when they are out of date. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { toFaultMarkdown } from "../src/emulator/faults/fault-document.ts";
-import { toColumnMarkdown } from "../src/gateway/analytics.ts";
+import { toColumnMarkdown } from "../src/gateway/analytics-document.ts";
 import { toParameterMarkdown } from "../src/translate/parameter-table.ts";
 import { toResponsesParameterMarkdown } from "../src/translate/responses-parameter-table.ts";
 

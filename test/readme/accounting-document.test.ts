@@ -1,7 +1,8 @@
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod";
-import { toColumnMarkdown, toDataPoint } from "../../src/gateway/analytics.ts";
+import { toColumnMarkdown } from "../../src/gateway/analytics-document.ts";
+import { toDataPoint } from "../../src/gateway/analytics.ts";
 import type { Outcome } from "../../src/gateway/outcome.ts";
 import { readCodeBlocks, readProjectFile } from "./code-blocks.ts";
 
