@@ -155,6 +155,7 @@ describe("the usage page and the gateway", () => {
     await page.getByLabel("Admin key", { exact: true }).fill(ADMIN_KEY);
     await page.keyboard.press("Enter");
     const row = page.getByRole("table", { name: "By key" }).getByRole("row", { name });
+    await row.waitFor();
     const cells = await row.getByRole("cell").allInnerTexts();
     expect(cells.slice(0, 5)).toEqual(["1", "0", String(usage.prompt_tokens), "0", String(usage.completion_tokens)]);
     expect(cells[5]).toMatch(/^\$0\.0000\d+$/);
