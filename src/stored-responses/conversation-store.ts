@@ -1,5 +1,6 @@
 import type { ConversationHead, ConversationItem, ConversationObject } from "./conversation-object.ts";
 import type { Page, PageRequest } from "./page.ts";
+import { toObjectName } from "./object-name.ts";
 import { reach } from "./reach.ts";
 
 /** The conversations of one owner. What belongs to somebody else is not there. */
@@ -26,7 +27,7 @@ export function createConversationStore(
   owner: string,
   lifetimeMs: number,
 ): ConversationStore {
-  const find = (id: string) => namespace.getByName(`${owner}/${id}`);
+  const find = (id: string) => namespace.getByName(toObjectName(owner, id));
   const expiresAt = (): number => Date.now() + lifetimeMs;
   return {
     create: (id, head, items) => reach(async () => find(id).create(head, items, expiresAt())),

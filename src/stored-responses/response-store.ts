@@ -1,6 +1,7 @@
 import { GatewayError } from "../errors.ts";
 import type { ResponseObject } from "./response-object.ts";
 import type { BackgroundResponse, Cancellation, Following, SavedResponse } from "./saved-response.ts";
+import { toObjectName } from "./object-name.ts";
 import { reach } from "./reach.ts";
 
 /** The stored responses of one owner. What belongs to somebody else is not there. */
@@ -39,7 +40,7 @@ export function createResponseStore(
   owner: string,
   lifetimeMs: number,
 ): ResponseStore {
-  const find = (id: string) => namespace.getByName(`${owner}/${id}`);
+  const find = (id: string) => namespace.getByName(toObjectName(owner, id));
   return {
     save: async (id, saved) => {
       refuseTooLarge(saved);

@@ -3,6 +3,7 @@ import { generateText } from "ai";
 import type { ModelMessage } from "ai";
 import type { OpenAI } from "openai";
 import { describe, expect, it, vi } from "vitest";
+import { faultModels } from "../../src/emulator/faults/fault-table.ts";
 import { storageBindings } from "../stored-responses/objects.ts";
 import { createTestGateway } from "../support/gateway.ts";
 import { createKeyGateway } from "../support/key-objects.ts";
@@ -106,6 +107,18 @@ describe("what is stored", () => {
     const second = await generateText({ ...options, messages });
     expect(second.text).toContain("1, 2, 3");
     expect(bodies).toEqual([expect.any(String), expect.stringContaining('"item_reference"')]);
+  });
+
+  it("is a response that broke too, with its error", async () => {
+    const { client } = createTestClient({ vars: storage, extraEntries: faultModels });
+    const ids: string[] = [];
+    const reading = (async () => {
+      const stream = await client.responses.create({ model: "@emulator/cut-stream", input, stream: true });
+      for await (const event of stream) if (event.type === "response.created") ids.push(event.response.id);
+    })();
+    await expect(reading).rejects.toThrow(/./);
+    const error = { code: "server_error" };
+    expect(await client.responses.retrieve(ids[0] ?? "")).toMatchObject({ status: "failed", error });
   });
 
   it("is a cut stream too, as what it is", async () => {

@@ -45,6 +45,10 @@ describe("a stored response", () => {
     });
   });
 
+  it.each(["", "../anna/resp_1", "a/b", "x".repeat(100_000), "\u0000", "resp_1 "])("has no id like %j", async (id) => {
+    expect(await responsesOf("anna").retrieve(id)).toBeUndefined();
+  });
+
   it("keeps texts of any length and any character", async () => {
     const response = JSON.stringify({ text: "ü€😀".repeat(400_000) });
     const store = responsesOf("anna");
