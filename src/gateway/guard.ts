@@ -25,6 +25,7 @@ interface Source<Item> {
  */
 export function guard<Item>(stream: Source<Item>, limits: TimeLimits, clock: Clock, client: AbortSignal): Source<Item> {
   let failure: GatewayError | undefined;
+  let resolvePending: ((batch: Item | undefined) => void) | undefined;
   let rejectPending: ((error: GatewayError) => void) | undefined;
   let hasBegun = false;
   /** The clock's time at which the pending read is given up. */
@@ -39,6 +40,8 @@ export function guard<Item>(stream: Source<Item>, limits: TimeLimits, clock: Clo
     release();
     stream.cancel(error);
     rejectPending?.(error);
+    resolvePending = undefined;
+    rejectPending = undefined;
   }
 
   function release(): void {
@@ -70,32 +73,42 @@ export function guard<Item>(stream: Source<Item>, limits: TimeLimits, clock: Clo
     });
   }
 
-  /** One promise a read, and no async function around it: this runs for every network chunk of every stream. */
+  function take(batch: Item | undefined): void {
+    const resolve = resolvePending;
+    resolvePending = undefined;
+    rejectPending = undefined;
+    hasBegun = true;
+    if (batch === undefined) release();
+    resolve?.(batch);
+  }
+
+  function lose(error: unknown): void {
+    release();
+    // Whoever reads on after a failure gets it again, not an end that looks like a complete answer's.
+    failure ??= toGatewayError(error);
+    rejectPending?.(failure);
+    resolvePending = undefined;
+    rejectPending = undefined;
+  }
+
+  /**
+   * Not `Promise.race`: racing each read against a promise that lives as long as the stream would leave one reaction per
+   * read on it.
+   */
+  function read(resolve: (batch: Item | undefined) => void, reject: (error: GatewayError) => void): void {
+    resolvePending = resolve;
+    rejectPending = reject;
+    stream.next().then(take, lose);
+  }
+
+  /** One promise a read, and neither an async function nor a closure for it: this runs for every network chunk. */
   function next(): Promise<Item | undefined> {
     if (isOver && failure === undefined) return Promise.resolve(undefined);
     if (client.aborted) onClientAbort();
     if (failure !== undefined) return Promise.reject(failure);
     if (hasBegun) limitAt = Math.min(clock.now() + limits.stall, limits.deadline);
     watch();
-    return new Promise((resolve, reject) => {
-      // Not `Promise.race`: racing each read against a promise that lives as long as the stream would leave one
-      // reaction per read on it.
-      rejectPending = reject;
-      stream.next().then(
-        (batch) => {
-          rejectPending = undefined;
-          hasBegun = true;
-          if (batch === undefined) release();
-          resolve(batch);
-        },
-        (error: unknown) => {
-          release();
-          // Whoever reads on after a failure gets it again, not an end that looks like a complete answer's.
-          failure ??= toGatewayError(error);
-          reject(failure);
-        },
-      );
-    });
+    return new Promise(read);
   }
 
   client.addEventListener("abort", onClientAbort);
