@@ -17,7 +17,6 @@ import { chatCompletions } from "./routes/chat-completions.ts";
 import { answerError, answerUnknownUrl, refuseMethod } from "./routes/error-answer.ts";
 import { health } from "./routes/health.ts";
 import { home } from "./routes/home.ts";
-import { listModels, retrieveModel } from "./routes/models.ts";
 import type { BackgroundRunner } from "./stored-responses/saved-response.ts";
 
 export interface AppOptions {
@@ -82,8 +81,18 @@ function createApi(): Hono<GatewayEnv> {
   tasks(api);
   media(api);
   messagesApi(api);
-  endpoint(api, "GET", "/models", listModels);
-  endpoint(api, "GET", "/models/:id{.+}", retrieveModel);
+  endpoint(
+    api,
+    "GET",
+    "/models",
+    lazily(async () => (await import("./routes/models.ts")).listModels),
+  );
+  endpoint(
+    api,
+    "GET",
+    "/models/:id{.+}",
+    lazily(async () => (await import("./routes/models.ts")).retrieveModel),
+  );
   return api;
 }
 
