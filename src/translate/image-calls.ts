@@ -55,7 +55,7 @@ export function toImageCalls(request: ImageRequest, entry: ModelEntry): readonly
     ...(ability.steps !== undefined && steps !== undefined && { [ability.steps.name]: steps }),
     ...toOwnInputs(request, ability, parameters),
   };
-  const units = size === undefined ? { image: 1 } : toUnits(size, steps);
+  const units = size === undefined ? { image: 1 } : toImageUnits(size, steps);
   return Array.from({ length: n }, (_, index): TaskCall<GeneratedImage> => {
     // With a seed every image gets its own, or all of them would be the same one.
     const members = seed === undefined || !ability.seed ? common : { ...common, seed: seed + index };
@@ -150,7 +150,7 @@ function toOwnInputs(
 }
 
 /** What is billed, where it is known: the steps of a model that is not asked for any are its own affair. */
-function toUnits({ width, height }: Size, steps: number | undefined): UnitCounts {
+export function toImageUnits({ width, height }: Size, steps: number | undefined): UnitCounts {
   const outputTile = Math.ceil(width / TILE) * Math.ceil(height / TILE);
   return { image: 1, outputTile, ...(steps !== undefined && { step: steps, outputTileStep: outputTile * steps }) };
 }

@@ -1,5 +1,6 @@
 import { GatewayError } from "../errors.ts";
 import type { JsonRecord } from "../json.ts";
+import type { Consumption } from "../models/consumption.ts";
 import type { HearingAbility, ModelEntry } from "../models/model.ts";
 import { refuseOtherTasks } from "../models/task.ts";
 import type { TranscriptionRequest, TranslationRequest } from "../openai/transcription-request.ts";
@@ -46,7 +47,7 @@ export function toRecognitionCalls(order: RecognitionTask, entry: ModelEntry): r
     throw new GatewayError("invalid_value", message, { param: "model" });
   }
   const inputs = { ...toAudio(recording, ability), ...toDirections(order, ability, parameters) };
-  return [{ inputs, read: readTranscript, measure, explain, parameters }];
+  return [{ inputs, read: readTranscript, measure: measureTranscript, explain, parameters }];
 }
 
 function toAudio({ chunks, length }: Recording, { audio }: HearingAbility): JsonRecord {
@@ -96,7 +97,7 @@ function toDirections(
 }
 
 /** The length that the upstream told; else that of what was said in it, which is the least that it can be. */
-function measure({ duration, words }: Transcript) {
+export function measureTranscript({ duration, words }: Transcript): Consumption {
   const audioSecond = duration ?? words.at(-1)?.end;
   if (audioSecond === undefined) return {};
   return { units: { audioSecond }, isEstimated: duration === undefined };

@@ -1,5 +1,6 @@
 import type { Usage } from "../completion/event.ts";
 import { isRecord, parseJson } from "../json.ts";
+import type { JsonRecord } from "../json.ts";
 import { withFirstChunk } from "../stream/byte-source.ts";
 import type { ByteSource } from "../stream/byte-source.ts";
 import { isFromCache } from "./call.ts";
@@ -17,6 +18,8 @@ export interface JsonResult {
   readonly kind: "json";
   /** As received. */
   readonly text: string;
+  /** The same, where it is an object. */
+  readonly value: JsonRecord | undefined;
   readonly usage: Usage | undefined;
 }
 
@@ -57,7 +60,7 @@ async function readJsonResult(body: ByteSource): Promise<JsonResult> {
   const text = new TextDecoder().decode(await readWholeAnswer(body));
   const value = parseJson(text);
   if (value === undefined) throw unusableAnswerError();
-  if (!isRecord(value)) return { kind: "json", text, usage: undefined };
+  if (!isRecord(value)) return { kind: "json", text, value: undefined, usage: undefined };
   if (isErrorReport(value)) throw toErrorFromFrame(value);
-  return { kind: "json", text, usage: readUsage(value["usage"]) };
+  return { kind: "json", text, value, usage: readUsage(value["usage"]) };
 }

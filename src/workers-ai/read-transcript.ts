@@ -28,7 +28,11 @@ export interface TranscriptSegment extends TimedText {
 
 /** The answer of a Whisper model. Silence is an empty text; an answer without one cannot be used. */
 export async function readTranscript(answer: RawAnswer): Promise<Transcript> {
-  const body = await readJsonAnswer(answer);
+  return toTranscript(await readJsonAnswer(answer));
+}
+
+/** The same for an answer that has been read. */
+export function toTranscript(body: JsonRecord): Transcript {
   const value = isRecord(body["result"]) ? body["result"] : body;
   const { text, transcription_info: told, words, segments } = value;
   if (typeof text !== "string") throw unusableAnswerError();

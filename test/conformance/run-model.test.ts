@@ -236,6 +236,23 @@ describe("the account of a run", () => {
   });
 });
 
+describe("the account of a run of another kind", () => {
+  it.each<[string, string, object, object]>([
+    ["an image", "@cf/black-forest-labs/flux-1-schnell", { prompt: "a cat" }, { image: 1, outputTile: 4, step: 4 }],
+    ["an image in bytes", "@cf/leonardo/phoenix-1.0", { prompt: "a cat", width: 512, height: 512 }, { outputTile: 1 }],
+    ["speech", "@cf/deepgram/aura-1", { text: "Hello" }, { character: 5 }],
+    ["a recording", "@cf/openai/whisper", { audio: Array.from({ length: 3000 }, () => 7) }, {}],
+  ])("has its units and their price: %s", async (_fact, model, inputs, units) => {
+    const lines = captureConsole();
+    const response = await createTestGateway().post(`${BASE}/run/${model}`, inputs);
+    await response.arrayBuffer();
+    await vi.waitUntil(() => lines.some((line) => line.includes('"event":"request"')));
+    vi.restoreAllMocks();
+    const record: object = JSON.parse(lines.find((text) => text.includes('"event":"request"')) ?? "{}");
+    expect(record).toMatchObject({ model, ending: "complete", dollars: expect.any(Number), ...units });
+  });
+});
+
 describe("the search of models", () => {
   it("gives Workers AI's own list in the envelope", async () => {
     const response = await createTestGateway().request(`${BASE}/models/search`);
