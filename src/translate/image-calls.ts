@@ -65,6 +65,7 @@ export function toImageCalls(request: ImageRequest, entry: ModelEntry): readonly
         return ability.inputs === "form" ? toFormInputs(members) : members;
       },
       read: readImage,
+      expect: () => ({ units }),
       measure: () => ({ units }),
       explain: (error) => inOwnNames(error, ownNames),
       parameters,

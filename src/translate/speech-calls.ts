@@ -47,6 +47,7 @@ export function toSpeechCalls(request: SpeechRequest, entry: ModelEntry): readon
     {
       inputs,
       read: readSpeech,
+      expect: () => ({ units: { character: characters } }),
       measure: () => ({ units: { character: characters } }),
       explain: (error) => inOwnNames(error, ownNames),
       parameters,

@@ -249,6 +249,23 @@ describe("a key that has reached a limit", () => {
     expect(error).toMatchObject({ status: 403, code: "model_not_allowed", param: "model" });
   });
 
+  it("max_budget: counts images and texts before they are made, too", async () => {
+    const binding = createBinding(() => nativeAnswer());
+    const gateway = createKeyGateway({ binding });
+    const { headers } = await gateway.createKey({ max_budget: 0.000_000_001 });
+    for (const [path, request] of [
+      ["/v1/images/generations", { model: "@cf/black-forest-labs/flux-1-schnell", prompt: "A boat" }],
+      ["/v1/embeddings", { model: "@cf/baai/bge-m3", input: "A boat" }],
+      ["/v1/rerank", { model: "@cf/baai/bge-reranker-base", query: "A boat", documents: ["A ship"] }],
+      ["/v1/messages", { model: LLAMA, max_tokens: 5, messages: [{ role: "user", content: "Hello" }] }],
+      ["/v1/responses", { model: LLAMA, input: "Hello" }],
+      [`/ai/run/${LLAMA}`, { prompt: "Hello" }],
+    ] as const) {
+      expect([path, (await gateway.post(path, request, headers)).status]).toEqual([path, 429]);
+    }
+    expect(binding.calls).toEqual([]);
+  });
+
   it("still answers what costs nothing", async () => {
     const gateway = createKeyGateway();
     const key = await gateway.createKey({ max_budget: 0, rpm: 1 });
