@@ -123,6 +123,23 @@ describe("B6: no key, prompt, answer or query is written to the log", () => {
     expect(lines.join("\n")).not.toMatch(secret);
   });
 
+  it.each(failures)("nor to the answers of other endpoints, when the upstream gives %s", async (_name, binding) => {
+    const requests: readonly (readonly [string, object])[] = [
+      [
+        "/v1/messages",
+        { model, max_tokens: 5, system: prompt, messages: body.messages, metadata: { user_id: prompt } },
+      ],
+      ["/v1/images/generations", { prompt, user: prompt }],
+      ["/v1/audio/speech", { model: "@cf/deepgram/aura-2-en", voice: "luna", input: prompt }],
+    ];
+    for (const [path, request] of requests) {
+      const { status, text, headers } = await send(binding, { path, body: JSON.stringify(request) });
+      expect([path, status]).toEqual([path, expect.toSatisfy((code: number) => code >= 400)]);
+      expect(text + headers).not.toMatch(secret);
+    }
+    expect(lines.join("\n")).not.toMatch(secret);
+  });
+
   it("while the log does say where a failure of the gateway's own came from", async () => {
     await send(failing(new TypeError(quoting)));
     const failure = lines.find((line) => line.includes('"failure"')) ?? "";
