@@ -70,6 +70,19 @@ describe("a response in the background", () => {
     }
   });
 
+  it("is taken up by the client's stream helper, which accumulates it", async () => {
+    const { client } = createTestClient({ vars });
+    const request = { model, input: "Count to 5", background: true, stream: true } as const;
+    const events = await readAll(await client.responses.create(request));
+    const response_id = idOf(events);
+    const helper = client.responses.stream({ response_id, starting_after: 4 });
+    const seen: number[] = [];
+    for await (const event of helper) seen.push(event.sequence_number);
+    expect(seen[0]).toBe(5);
+    expect(seen.at(-1)).toBe(events.length - 1);
+    expect((await helper.finalResponse()).output_text).toContain("1, 2, 3, 4, 5");
+  });
+
   it("is continued like any other", async () => {
     const { client } = createTestClient({ vars });
     const first = await client.responses.create({ model, input: "My name is Ada Lovelace.", background: true });
