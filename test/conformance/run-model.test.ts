@@ -186,6 +186,28 @@ describe("a run that fails", () => {
   });
 });
 
+describe("a client that leaves", () => {
+  it("cancels the run, and its account says so", async () => {
+    const lines = captureConsole();
+    const signals: AbortSignal[] = [];
+    const frame = new TextEncoder().encode('data: {"response":"a"}\n\n');
+    const binding: AiBinding = {
+      async run(_model, _inputs, { signal }) {
+        signals.push(signal);
+        return new Response(new ReadableStream({ pull: (controller) => controller.enqueue(frame) }));
+      },
+    };
+    const response = await createTestGateway({ binding }).post(`/ai/run/${LLAMA}`, { prompt: "a", stream: true });
+    const reader = response.body?.getReader();
+    await reader?.read();
+    await reader?.cancel();
+    await vi.waitUntil(() => lines.some((line) => line.includes('"ending":"left"')));
+    vi.restoreAllMocks();
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
+    expect(lines.join("\n")).toContain('"isEstimated":true');
+  });
+});
+
 describe("inputs", () => {
   it.each<[string, object, string]>([
     ["neither a prompt nor messages", { max_tokens: 5 }, "they need 'prompt' or 'messages'."],
