@@ -1,4 +1,3 @@
-import { cors } from "hono/cors";
 import type { MiddlewareHandler } from "hono";
 import type { Config } from "../config/config.ts";
 import { CORS_MAX_AGE_SECONDS } from "../config/limits.ts";
@@ -43,7 +42,7 @@ export function crossOrigin(): MiddlewareHandler<GatewayEnv> {
     const { config } = c.get("settings");
     if (c.req.method === "OPTIONS") {
       let answer = preflights.get(config);
-      if (answer === undefined) preflights.set(config, (answer = createPreflight(config.CORS_ORIGINS)));
+      if (answer === undefined) preflights.set(config, (answer = await createPreflight(config.CORS_ORIGINS)));
       return answer(c, next);
     }
     await next();
@@ -56,7 +55,8 @@ export function crossOrigin(): MiddlewareHandler<GatewayEnv> {
   };
 }
 
-function createPreflight(origins: readonly string[]): MiddlewareHandler {
+async function createPreflight(origins: readonly string[]): Promise<MiddlewareHandler> {
+  const { cors } = await import("hono/cors");
   return cors({
     origin: origins.includes("*") ? "*" : [...origins],
     allowMethods: ["GET", "POST", "DELETE", "OPTIONS"],

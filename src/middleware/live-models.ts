@@ -3,7 +3,6 @@ import type { GatewayEnv } from "../env.ts";
 import { logWarning } from "../log.ts";
 import { catalogue } from "../models/catalogue.ts";
 import type { ModelEntry } from "../models/model.ts";
-import { refineCatalogue } from "../models/refine.ts";
 import { createModelDirectory } from "../models/resolve.ts";
 
 /** How long a list of Workers AI's models is good for, and how long a failure to read it is left alone. */
@@ -23,7 +22,8 @@ export function liveModels(extraEntries: readonly ModelEntry[]): MiddlewareHandl
     if (Date.now() < settings.modelsReadAt + REFRESH_MS) return;
     settings.modelsReadAt = Date.now();
     const refreshed = binding.models().then(
-      (published) => {
+      async (published) => {
+        const { refineCatalogue } = await import("../models/refine.ts");
         const entries = refineCatalogue(catalogue, published);
         settings.directory = createModelDirectory(settings.config.MODEL_ALIASES, extraEntries, entries);
       },
