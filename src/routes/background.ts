@@ -80,14 +80,21 @@ export async function runBackground(
     follow: (meter) => logWhenOver(meter, { ...asked, defer: hooks.waitUntil }),
     showLimits: () => undefined,
   };
-  const response = await makeResponse({ ...order, history: toHistory(history).items }, frame, caller, hooks);
-  const { conversation } = order.request;
-  const storage = openStorageOf(environment, settings.config, owner);
-  const isAnswer = response.status === "completed" || response.status === "incomplete";
-  if (conversation !== undefined && storage !== undefined && isAnswer) {
-    await addToConversation(storage, conversation, [...parseItems(input), ...response.output]);
+  const report = (thrown: unknown): void => logFailure(caller.requestId, frame.model, toGatewayError(thrown));
+  try {
+    const response = await makeResponse({ ...order, history: toHistory(history).items }, frame, caller, hooks);
+    const { conversation } = order.request;
+    const storage = openStorageOf(environment, settings.config, owner);
+    const isAnswer = response.status === "completed" || response.status === "incomplete";
+    if (conversation !== undefined && storage !== undefined && isAnswer) {
+      // The response is there, whether its conversation takes it or not.
+      await addToConversation(storage, conversation, [...parseItems(input), ...response.output]).catch(report);
+    }
+    return JSON.stringify(response);
+  } catch (thrown) {
+    if (!hooks.signal.aborted) report(thrown);
+    throw thrown;
   }
-  return JSON.stringify(response);
 }
 
 async function makeResponse(

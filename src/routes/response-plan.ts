@@ -32,7 +32,10 @@ export async function planResponse(
   // What is not kept anywhere is not written down either.
   const items = isWanted || recall !== undefined || conversation !== undefined ? toStoredItems(input, id) : [];
   const context = { input: JSON.stringify(items), history: history.json };
-  const isStored = isWanted && context.input.length + context.history.length <= MAX_CONTEXT_LENGTH;
+  const fits = context.input.length + context.history.length <= MAX_CONTEXT_LENGTH;
+  // A conversation takes no more than a response does: better refused now than after the answer was made.
+  if (conversation !== undefined && !fits) throw conversationFullError(conversation);
+  const isStored = isWanted && fits;
   const order: ResponseOrder = { id, request: { ...request, input }, history: history.items, isStored };
 
   function toSaved(response: ResponseResource): SavedResponse {

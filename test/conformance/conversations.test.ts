@@ -95,6 +95,18 @@ describe("a conversation", () => {
     await expect(answer).rejects.toMatchObject({ status: 404 });
   });
 
+  it("that is full is refused before a model is asked", async () => {
+    const client = createClient();
+    const half = "x ".repeat(1_100_000);
+    const { id } = await client.conversations.create({ items: [user(half), user(half)] });
+    const full = { status: 400, param: "conversation" };
+    await expect(client.conversations.items.create(id, { items: [user(half), user(half)] })).rejects.toMatchObject(
+      full,
+    );
+    const input = [user(half), user(half)];
+    await expect(client.responses.create({ model, conversation: id, input })).rejects.toMatchObject(full);
+  });
+
   it("refuses what is too much or wrong, by name", async () => {
     const client = createClient();
     const { id } = await client.conversations.create();
