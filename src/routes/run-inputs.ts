@@ -1,6 +1,7 @@
 import type { GatewayContext } from "../env.ts";
 import type { JsonRecord } from "../json.ts";
 import { jsonObject } from "../openai/schema.ts";
+import { MAX_LISTED_BYTES } from "../translate/recognition-calls.ts";
 import { parseJsonBytes, readBody } from "./json-body.ts";
 
 /** The inputs of a run, read from a request as Cloudflare's API reads it. */
@@ -26,8 +27,9 @@ export async function readRunInputs(c: GatewayContext, model: string): Promise<R
   if (first === undefined || first === OPENING_BRACE || first === BYTE_ORDER_MARK || isDeclaredJson(contentType)) {
     return { inputs: parseJsonBytes(bytes, jsonObject), isSingleUse: false };
   }
-  // The older Whisper models take the bytes as numbers; a run of theirs can be repeated.
-  if (/whisper(?!-large)/.test(model)) return { inputs: { audio: [...bytes] }, isSingleUse: false };
+  // The older Whisper models take the bytes as numbers, as long as those fit into memory; such a run can be repeated.
+  if (/whisper(?!-large)/.test(model) && bytes.length <= MAX_LISTED_BYTES)
+    return { inputs: { audio: [...bytes] }, isSingleUse: false };
   return toStreamInputs("audio", bytes, contentType);
 }
 

@@ -26,7 +26,7 @@ export interface RecognitionTask {
 }
 
 /** As a list of numbers a byte takes four times its room, and four more as JSON. */
-const MAX_LISTED_BYTES = 4 * 1024 * 1024;
+export const MAX_LISTED_BYTES = 4 * 1024 * 1024;
 
 /** Of a model that the catalogue does not describe: the inputs of the newest Whisper. */
 const unknownAbility: HearingAbility = { audio: "base64", takesDirections: true };

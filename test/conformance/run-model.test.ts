@@ -119,6 +119,10 @@ describe("a run through Cloudflare's own path", () => {
     const headers = { "content-type": "audio/mpeg" };
     await gateway.request(`${BASE}/run/@cf/deepgram/nova-3`, { ...request, headers });
     expect(inputs[1]).toEqual({ audio: { body: expect.any(ReadableStream), contentType: "audio/mpeg" } });
+    await gateway.request(`${BASE}/run/@cf/openai/whisper`, { ...request, body: new Uint8Array(5_000_000).fill(1) });
+    expect(inputs.splice(2)).toEqual([
+      { audio: { body: expect.any(ReadableStream), contentType: expect.any(String) } },
+    ]);
     const form = new FormData();
     form.append("prompt", "a cloud");
     await gateway.request(`${BASE}/run/@cf/black-forest-labs/flux-2-dev`, { method: "POST", body: form });
