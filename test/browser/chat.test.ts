@@ -22,13 +22,11 @@ describe("the first load", () => {
     expect([...hosts]).toEqual([new URL(origin()).host]);
   });
 
-  it("offers every model of the list but those that want a recording, by search", async () => {
+  it("offers every model of the list, by search", async () => {
     const { page } = await openPlayground(browser);
     await page.getByRole("button", { name: /^Model: / }).click();
     const list: unknown = await (await fetch(`${origin()}/v1/models`)).json();
-    const ids = (list as { data: { id: string; task: string }[] }).data
-      .filter(({ task }) => task !== "automatic-speech-recognition")
-      .map(({ id }) => id);
+    const ids = (list as { data: { id: string; task: string }[] }).data.map(({ id }) => id);
     const options = page.getByRole("listbox", { name: "Models" }).getByRole("option");
     await expect.poll(() => options.count()).toBe(ids.length);
     await page.getByRole("combobox").fill("emulator reasoning-twice");

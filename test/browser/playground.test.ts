@@ -162,6 +162,26 @@ describe("a model that holds no conversation", () => {
     expect(complaints).toEqual([]);
   });
 
+  it("writes down a recording that is added to the message", async () => {
+    const { page, complaints } = await openPlayground(browser);
+    await chooseModel(page, "@cf/openai/whisper-large-v3-turbo");
+    // A tenth of a second of silence.
+    const wav = Buffer.alloc(44 + 1600);
+    wav.write("RIFF____WAVEfmt ");
+    wav.writeUInt32LE(wav.length - 8, 4);
+    wav.set([16, 0, 0, 0, 1, 0, 1, 0, 0x40, 0x1f, 0, 0, 0x80, 0x3e, 0, 0, 2, 0, 16, 0], 16);
+    wav.write("data", 36);
+    wav.writeUInt32LE(1600, 40);
+    await page.setInputFiles('input[type="file"]', { name: "silence.wav", mimeType: "audio/wav", buffer: wav });
+    await page.locator(".composer audio").waitFor();
+    await page.getByRole("button", { name: "Send" }).click();
+    const answer = await lastAnswer(page);
+    expect(await answer.getByRole("alert").count()).toBe(0);
+    expect(await answer.locator(".prose").last().innerText()).not.toBe("");
+    expect(await findViolations(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
   it("shows the order of the lines that it has ranked", async () => {
     const { page } = await openPlayground(browser);
     await chooseModel(page, "@cf/baai/bge-reranker-base");

@@ -18,7 +18,7 @@ class Method:
     def __init__(self, client, name): self.client, self.name = client, name
     def __getattr__(self, name): return Method(self.client, (self.name + "." + name).strip("."))
     def __call__(self, *path, cast_to=None, **settings):
-        print(json.dumps({"client": self.client, "method": self.name, "path": path, "settings": settings}))
+        print(json.dumps({"client": self.client, "method": self.name, "path": path, "settings": settings}, default=lambda file: file.name))
         raise SystemExit(0)
 def OpenAI(**client): return Method(client, "")
 `;
@@ -72,6 +72,7 @@ const paths: Readonly<Record<string, CodeSubject["request"]["path"]>> = {
   "for speech": "/audio/speech",
   "for an embedding": "/embeddings",
   "for a ranking": "/rerank",
+  "with a recording": "/audio/transcriptions",
 };
 const headers = { "x-flaregate-strict": "true" };
 
@@ -154,6 +155,45 @@ describe.each(Object.keys(bodies))("the code of a request, %s", (name) => {
       expect(sentHeaders ?? defaultHeaders).toEqual(headers);
       expect(access).toEqual({ base_url: `${server.origin}/v1`, api_key: authorization === undefined ? "" : KEY });
       expect([method, posted]).toEqual([clientMethods[path] ?? "post", path === "/rerank" ? [path] : []]);
+    });
+  });
+});
+
+describe("the code of a request with a recording", () => {
+  const body = { model: "m", prompt: odd, file: `data:audio/wav;base64,${btoa("RIFF and so on")}` };
+  const name = "with a recording";
+
+  beforeAll(() => writeFile(join(folder, "recording.wav"), "RIFF and so on"));
+
+  /** The form that has arrived, as the browser would read it. */
+  async function readForm() {
+    const { path, headers: sent, body: received } = server.last();
+    const form = await new Response(received, { headers: { "content-type": sent["content-type"] ?? "" } }).formData();
+    const file = form.get("file");
+    if (!(file instanceof File)) throw new Error("no file has arrived");
+    return { path, model: form.get("model"), prompt: form.get("prompt"), fileName: file.name, file: await file.text() };
+  }
+
+  const expected = { path: "/v1/audio/transcriptions", model: "m", fileName: "recording.wav", file: "RIFF and so on" };
+  // A form ends its lines in both characters.
+  const prompt = expect.stringMatching(/^It's "odd": [^]* true null\r?\n\r?\nEnd'$/);
+
+  it.runIf(hasProgram("curl") && hasProgram("bash"))("is a command line that sends the file", async () => {
+    await run("bash", ["-euo", "pipefail", "-s"], `${toCode(name, "curl", body, { kind: "none" })} --silent\n`);
+    expect(await readForm()).toEqual({ ...expected, prompt });
+  });
+
+  it("is a program with the official client for TypeScript that sends the file", async () => {
+    const code = toCode(name, "typescript", body, { kind: "variable" });
+    await run(process.execPath, ["--input-type=module-typescript", "-"], code);
+    expect(await readForm()).toEqual({ ...expected, prompt });
+  });
+
+  it.runIf(hasProgram("python3"))("is a program that gives the file to the client for Python", async () => {
+    const output = await run("python3", ["-"], toCode(name, "python", body, { kind: "variable" }));
+    expect(JSON.parse(output)).toMatchObject({
+      method: "audio.transcriptions.create",
+      settings: { model: "m", prompt: odd, file: "recording.wav" },
     });
   });
 });

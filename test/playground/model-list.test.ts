@@ -30,6 +30,7 @@ describe("the page's reading of GET /v1/models", () => {
     expect(parseModels({ data: list }).map(({ id, path }) => [id, path])).toEqual([
       ["guard", "/chat/completions"],
       ["image", "/images/generations"],
+      ["ears", "/audio/transcriptions"],
     ]);
   });
 

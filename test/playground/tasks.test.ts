@@ -11,7 +11,7 @@ import { toModel } from "./samples.ts";
 const gateway = createTestGateway({ vars: { API_KEYS: "sk-page" } });
 
 /** Sends a message to a model of the gateway's own list, through the whole gateway. */
-async function ask(id: string, text: string): Promise<Answer> {
+async function ask(id: string, text: string, images: readonly string[] = []): Promise<Answer> {
   const models = parseModels(await (await gateway.request("/v1/models", { headers: bearer })).json());
   const model = models.find((candidate) => candidate.id === id);
   if (model === undefined) throw new Error(`no model ${id}`);
@@ -20,7 +20,7 @@ async function ask(id: string, text: string): Promise<Answer> {
     now: () => 0,
     credentials: () => bearer,
   };
-  const answer = createAnswer(toRequest("/v1", model, initialSettings, [{ kind: "user", text, images: [] }]));
+  const answer = createAnswer(toRequest("/v1", model, initialSettings, [{ kind: "user", text, images }]));
   await send(answer, ports, new AbortController().signal, () => undefined);
   return answer;
 }
@@ -55,6 +55,20 @@ describe("a model that holds no conversation", () => {
     const answer = await ask("@cf/baai/bge-reranker-base", "cat\n\na dog\na cat\n");
     expect(answer.request.body).toMatchObject({ query: "cat", documents: ["a dog", "a cat"] });
     expect(JSON.parse(answer.text)).toMatchObject([{ index: 1 }, { index: 0 }]);
+  });
+
+  it("writes down a recording, which goes as a file of a form", async () => {
+    const spoken = await ask("@cf/myshell-ai/melotts", "A cat");
+    const recording = spoken.media[0]?.url ?? "";
+    const answer = await ask("@cf/openai/whisper-large-v3-turbo", "cats", [recording]);
+    expect(answer.request.body).toEqual({
+      model: "@cf/openai/whisper-large-v3-turbo",
+      prompt: "cats",
+      file: recording,
+    });
+    expect(answer).toMatchObject({ state: "done", failure: undefined });
+    expect(answer.text).not.toBe("");
+    expect((await ask("@cf/openai/whisper", "")).failure).toMatchObject({ status: 400, param: "file" });
   });
 
   it("gets the last message alone", () => {

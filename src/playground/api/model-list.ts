@@ -16,12 +16,13 @@ export interface Model {
   readonly prices: TokenPrices | undefined;
 }
 
-/** What the page can call; transcriptions want a recording, and it writes only text and images. */
+/** What the page can call. */
 export const modelPaths = [
   "/chat/completions",
   "/embeddings",
   "/images/generations",
   "/audio/speech",
+  "/audio/transcriptions",
   "/rerank",
 ] as const;
 export type ModelPath = (typeof modelPaths)[number];

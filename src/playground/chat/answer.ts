@@ -65,6 +65,11 @@ export function createAnswer(request: ApiRequest): Answer {
   };
 }
 
+/** Whether everything is known of it: its state is settled a moment before its time is. */
+export function isOver({ endedAfter }: Answer): boolean {
+  return endedAfter !== undefined;
+}
+
 export function readHeaders(headers: Headers): AnswerHeaders {
   const text = (name: string): string | undefined => headers.get(name) ?? undefined;
   return {

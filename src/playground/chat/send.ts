@@ -1,6 +1,7 @@
 import { parseJson } from "../../json.ts";
 import { createSseDecoder } from "../../stream/sse-decoder.ts";
 import { toFailure, toSilentFailure, toStreamFailure } from "../api/failure.ts";
+import { toFormData, toRequestForm } from "./request-form.ts";
 import { addTaskResult, toRecording } from "./task-result.ts";
 import { addChunk, addCompletion, readHeaders, type Answer } from "./answer.ts";
 
@@ -38,10 +39,12 @@ export async function send(answer: Answer, ports: SendPorts, signal: AbortSignal
 
 async function run(answer: Answer, ports: SendPorts, signal: AbortSignal, onToken: () => void): Promise<void> {
   const { baseUrl, path, headers, body } = answer.request;
+  const form = toRequestForm(answer.request);
   const response = await ports.fetch(`${baseUrl}${path}`, {
     method: "POST",
-    headers: { "content-type": "application/json", ...ports.credentials(), ...headers },
-    body: JSON.stringify(body),
+    // Of a form the browser names the type, which holds what separates its fields.
+    headers: { ...(form === undefined && { "content-type": "application/json" }), ...ports.credentials(), ...headers },
+    body: form === undefined ? JSON.stringify(body) : toFormData(form),
     signal,
   });
   answer.from = readHeaders(response.headers);

@@ -19,6 +19,7 @@ export function addTaskResult(answer: Answer, result: unknown): void {
     if (image !== undefined) answer.media.push(image);
     if (Array.isArray(item["embedding"])) answer.text += describeEmbedding(item["embedding"]);
   }
+  if (typeof result["text"] === "string") answer.text += result["text"];
   if (Array.isArray(result["results"])) answer.text += JSON.stringify(result["results"], undefined, 2);
 }
 

@@ -1,4 +1,5 @@
 import { isRecord } from "../../json.ts";
+import { toRequestForm } from "../chat/request-form.ts";
 import { clientMethods, indent, KEY_VARIABLE, splitBody, type CodeSubject } from "./subject.ts";
 
 /** The request as a program with the official client for Python. */
@@ -21,6 +22,7 @@ const prints: Readonly<Record<CodeSubject["request"]["path"], string>> = {
   "/images/generations":
     'import base64\n\nwith open("image", "wb") as file:\n    file.write(base64.b64decode(result.data[0].b64_json))\n',
   "/audio/speech": 'result.write_to_file("speech.mp3")\n',
+  "/audio/transcriptions": "print(result.text)\n",
   "/rerank": "print(result)\n",
 };
 const PRINT_STREAM = `for chunk in stream:
@@ -29,16 +31,18 @@ const PRINT_STREAM = `for chunk in stream:
 print()
 `;
 
-function toSettings({ body, headers }: CodeSubject["request"]): string {
+function toSettings(request: CodeSubject["request"]): string {
+  const { body, headers } = request;
   const { known, extra } = splitBody(body);
+  const { file: _recording, ...values } = known;
+  const form = toRequestForm(request);
   const settings = {
-    ...known,
+    ...(form === undefined ? known : values),
     ...(Object.keys(headers).length > 0 && { extra_headers: headers }),
     ...(Object.keys(extra).length > 0 && { extra_body: extra }),
   };
-  return Object.entries(settings)
-    .map(([name, value]) => `    ${name}=${indent(toLiteral(value), 4)},\n`)
-    .join("");
+  const lines = Object.entries(settings).map(([name, value]) => `    ${name}=${indent(toLiteral(value), 4)},\n`);
+  return [...lines, ...(form === undefined ? [] : [`    file=open(${quote(form.fileName)}, "rb"),\n`])].join("");
 }
 
 /** What the client has no method for. */

@@ -19,6 +19,7 @@ export const clientMethods: Readonly<Record<ApiRequest["path"], string | undefin
   "/embeddings": "embeddings.create",
   "/images/generations": "images.generate",
   "/audio/speech": "audio.speech.create",
+  "/audio/transcriptions": "audio.transcriptions.create",
   "/rerank": undefined,
 };
 

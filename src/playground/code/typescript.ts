@@ -1,3 +1,4 @@
+import { toRequestForm } from "../chat/request-form.ts";
 import { clientMethods, indent, KEY_VARIABLE, splitBody, type CodeSubject } from "./subject.ts";
 
 /** The request as a program with the official client for TypeScript. */
@@ -21,12 +22,14 @@ const WRITE_FILE = 'import { writeFile } from "node:fs/promises";\n';
 const imports: Readonly<Partial<Record<CodeSubject["request"]["path"], string>>> = {
   "/images/generations": WRITE_FILE,
   "/audio/speech": WRITE_FILE,
+  "/audio/transcriptions": 'import { createReadStream } from "node:fs";\n',
 };
 const prints: Readonly<Record<CodeSubject["request"]["path"], string>> = {
   "/chat/completions": "console.log(result.choices[0]?.message);\n",
   "/embeddings": "console.log(result.data[0]?.embedding);\n",
   "/images/generations": 'await writeFile("image", result.data?.[0]?.b64_json ?? "", "base64");\n',
   "/audio/speech": 'await writeFile("speech.mp3", new Uint8Array(await result.arrayBuffer()));\n',
+  "/audio/transcriptions": "console.log(result.text);\n",
   "/rerank": "console.log(result);\n",
 };
 const PRINT_STREAM = `for await (const chunk of stream) {
@@ -34,8 +37,13 @@ const PRINT_STREAM = `for await (const chunk of stream) {
 }
 `;
 
-function toMembers({ body }: CodeSubject["request"]): string {
-  const { known, extra } = splitBody(body);
+function toMembers(request: CodeSubject["request"]): string {
+  const form = toRequestForm(request);
+  if (form !== undefined) {
+    const texts = Object.entries(form.fields).map(([name, value]) => `  ${name}: ${JSON.stringify(value)},\n`);
+    return `${texts.join("")}  file: createReadStream(${JSON.stringify(form.fileName)}),\n`;
+  }
+  const { known, extra } = splitBody(request.body);
   const members = Object.entries(known).map(([name, value]) => `  ${name}: ${indent(toLiteral(value), 2)},\n`);
   // Members that the client's types do not have pass the compiler where they are spread.
   const extras = Object.keys(extra).length > 0 ? `  ...${indent(toLiteral(extra), 2)},\n` : "";

@@ -1,6 +1,6 @@
 import { parseJson } from "../../json.ts";
 import type { Model } from "../api/model-list.ts";
-import type { Answer } from "../chat/answer.ts";
+import { isOver, type Answer } from "../chat/answer.ts";
 import type { Medium } from "../chat/task-result.ts";
 import { formatCount, formatDollars, formatMilliseconds, toCost, toSpeed } from "../chat/figures.ts";
 import { button, copyButton } from "./button.ts";
@@ -44,11 +44,10 @@ export function createAnswerView(answer: Answer, model: Model, actions: AnswerAc
   }
 
   function updateEnd(isLast: boolean): void {
-    const isRunning = answer.state === "waiting" || answer.state === "streaming";
-    const state = `${answer.state} ${String(isLast)}`;
+    const state = `${String(isOver(answer))} ${String(isLast)}`;
     if (state === shownEnd) return;
     shownEnd = state;
-    if (isRunning) return fill(end);
+    if (!isOver(answer)) return fill(end);
     const again =
       isLast &&
       button(answer.state === "failed" ? "Try again" : "Regenerate", actions.onAgain, { icon: "again", kind: "quiet" });
@@ -68,7 +67,7 @@ export function createAnswerView(answer: Answer, model: Model, actions: AnswerAc
     update(isLast) {
       root.classList.toggle("waiting", answer.state === "waiting");
       root.classList.toggle("streaming", answer.state === "streaming");
-      root.setAttribute("aria-busy", String(answer.state === "waiting" || answer.state === "streaming"));
+      root.setAttribute("aria-busy", String(!isOver(answer)));
       thinking.hidden = answer.reasoning === "";
       updateProse(reasoning, answer.reasoning);
       updateProse(prose, toShownText(answer));
@@ -79,9 +78,9 @@ export function createAnswerView(answer: Answer, model: Model, actions: AnswerAc
   };
 }
 
-/** JSON that was asked for is shown tidy, once it is whole; and so is what a model says that does not chat. */
+/** JSON that was asked for is shown tidy, once it is whole; and so are numbers and rankings. */
 function toShownText({ text, state, request }: Answer): string {
-  if (request.path !== "/chat/completions" && text !== "") return `\`\`\`\n${text}\n\`\`\``;
+  if ((request.path === "/embeddings" || request.path === "/rerank") && text !== "") return `\`\`\`\n${text}\n\`\`\``;
   const value = state === "done" && "response_format" in request.body ? parseJson(text) : undefined;
   return value === undefined ? text : `\`\`\`\n${JSON.stringify(value, undefined, 2)}\n\`\`\``;
 }

@@ -71,7 +71,7 @@ export function createColumnView(column: Column, actions: ColumnActions): Column
   }
 
   function updateFoot(): void {
-    const calls = openToolCalls(column.turns);
+    const calls = column.running === undefined ? openToolCalls(column.turns) : [];
     const wanted = calls.length > 0 ? column.turns.at(-1) : column.turns.length === 0 ? "empty" : undefined;
     if (wanted === shownFoot) return;
     shownFoot = wanted;

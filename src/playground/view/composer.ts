@@ -54,7 +54,8 @@ export function createComposer({ root, onSend, onStop }: ComposerOptions): Compo
     field.style.height = "auto";
     field.style.height = `${Math.min(field.scrollHeight + 2, 220)}px`;
     showAction();
-    const warning = images.urls().length > 0 ? toWarning(state.blind) : undefined;
+    const hasImages = images.urls().some((url) => url.startsWith("data:image/"));
+    const warning = hasImages ? toWarning(state.blind) : undefined;
     hint.textContent = state.obstacle ?? warning ?? state.hint ?? "Enter sends, Shift and Enter begins a line.";
     hint.classList.toggle("problem", state.isWrong || warning !== undefined);
   }

@@ -1,8 +1,13 @@
 import { button } from "./button.ts";
+import { attachment } from "./attachment.ts";
 import { element, fill } from "./element.ts";
 
-/** What models read; the gateway refuses the rest. */
-const TYPES = ["image/png", "image/jpeg", "image/webp", "image/gif"];
+/** What models read; the gateway refuses the rest of the images, and says what it thinks of a recording. */
+const IMAGES = ["image/png", "image/jpeg", "image/webp", "image/gif"];
+
+function isAccepted({ type }: File): boolean {
+  return IMAGES.includes(type) || type.startsWith("audio/");
+}
 
 export interface ImageInput {
   /** Opens the browser's choice of files. */
@@ -14,17 +19,17 @@ export interface ImageInput {
   clear(): void;
 }
 
-/** Images for the next message, as data URLs. */
+/** Images and recordings for the next message, as data URLs. */
 export function createImageInput(onChange: () => void, onProblem: (text: string) => void): ImageInput {
   let urls: readonly string[] = [];
   const file = element("input", {
     type: "file",
-    accept: TYPES.join(","),
+    accept: [...IMAGES, "audio/*"].join(","),
     multiple: true,
     hidden: true,
-    "aria-label": "Images",
+    "aria-label": "Images and recordings",
   });
-  const list = element("ul", { class: "thumbnails", "aria-label": "Images of the message" });
+  const list = element("ul", { class: "thumbnails", "aria-label": "Attachments of the message" });
 
   function show(): void {
     list.hidden = urls.length === 0;
@@ -34,11 +39,11 @@ export function createImageInput(onChange: () => void, onProblem: (text: string)
         element(
           "li",
           {},
-          element("img", { src: url, alt: `Image ${position + 1}` }),
+          attachment(url, `${position + 1}`),
           button("Remove", () => change(urls.filter((candidate) => candidate !== url)), {
             icon: "close",
             iconOnly: true,
-            description: `Remove image ${position + 1}`,
+            description: `Remove attachment ${position + 1}`,
           }),
         ),
       ),
@@ -53,8 +58,8 @@ export function createImageInput(onChange: () => void, onProblem: (text: string)
 
   function add(files: Iterable<File>): void {
     for (const candidate of files) {
-      if (!TYPES.includes(candidate.type)) {
-        onProblem(`${candidate.name} is no PNG, JPEG, WebP or GIF.`);
+      if (!isAccepted(candidate)) {
+        onProblem(`${candidate.name} is no PNG, JPEG, WebP or GIF, and no recording.`);
         continue;
       }
       const reader = new FileReader();
@@ -76,7 +81,7 @@ export function createImageInput(onChange: () => void, onProblem: (text: string)
     button: element(
       "div",
       {},
-      button("Add an image", () => file.click(), { icon: "image", iconOnly: true, kind: "quiet" }),
+      button("Add an image or a recording", () => file.click(), { icon: "image", iconOnly: true, kind: "quiet" }),
       file,
     ),
     list,

@@ -11,6 +11,7 @@ const deeds: Readonly<Record<Model["path"], string | undefined>> = {
   "/embeddings": "makes embeddings",
   "/images/generations": "makes images",
   "/audio/speech": "speaks",
+  "/audio/transcriptions": "writes down speech",
   "/rerank": "ranks documents",
 };
 

@@ -1,4 +1,5 @@
 import type { ToolResultTurn, UserTurn } from "../chat/turn.ts";
+import { attachment } from "./attachment.ts";
 import { element, type Child } from "./element.ts";
 
 /** Something that somebody said, in the list of a conversation. */
@@ -7,9 +8,7 @@ export function turnItem(role: string, speaker: string, ...content: readonly Chi
 }
 
 export function userItem({ text, images }: UserTurn): HTMLLIElement {
-  const pictures = images.map((url, position) =>
-    element("img", { src: url, alt: `Image ${position + 1} of the message` }),
-  );
+  const pictures = images.map((url, position) => attachment(url, `${position + 1} of the message`));
   return turnItem(
     "user",
     "You",
