@@ -159,20 +159,20 @@ describe.each(Object.keys(bodies))("the code of a request, %s", (name) => {
   });
 });
 
+/** The form that has arrived, as the browser would read it. */
+async function readForm() {
+  const { path, headers: sent, body: received } = server.last();
+  const form = await new Response(received, { headers: { "content-type": sent["content-type"] ?? "" } }).formData();
+  const file = form.get("file");
+  if (!(file instanceof File)) throw new Error("no file has arrived");
+  return { path, model: form.get("model"), prompt: form.get("prompt"), fileName: file.name, file: await file.text() };
+}
+
 describe("the code of a request with a recording", () => {
   const body = { model: "m", prompt: odd, file: `data:audio/wav;base64,${btoa("RIFF and so on")}` };
   const name = "with a recording";
 
   beforeAll(() => writeFile(join(folder, "recording.wav"), "RIFF and so on"));
-
-  /** The form that has arrived, as the browser would read it. */
-  async function readForm() {
-    const { path, headers: sent, body: received } = server.last();
-    const form = await new Response(received, { headers: { "content-type": sent["content-type"] ?? "" } }).formData();
-    const file = form.get("file");
-    if (!(file instanceof File)) throw new Error("no file has arrived");
-    return { path, model: form.get("model"), prompt: form.get("prompt"), fileName: file.name, file: await file.text() };
-  }
 
   const expected = { path: "/v1/audio/transcriptions", model: "m", fileName: "recording.wav", file: "RIFF and so on" };
   // A form ends its lines in both characters.
