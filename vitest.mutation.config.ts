@@ -11,5 +11,7 @@ export default defineConfig({
     exclude: ["test/workers-ai/wire-facts.test.ts", "test/translate/parameter-table.test.ts"],
     pool: "threads",
     silent: true,
+    // Instrumented code is slow, and nothing here depends on time.
+    testTimeout: 60_000,
   },
 });
