@@ -1,13 +1,14 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
+import { storageBindings } from "../stored-responses/objects.ts";
 import { createBinding } from "../support/binding.ts";
 import { readError } from "../support/error-answer.ts";
 import { createKeyGateway, LLAMA } from "../support/key-objects.ts";
 
 const QWEN = "@cf/qwen/qwen3-30b-a3b-fp8";
 
-describe("the models of a key", () => {
-  const models = ["@cf/meta/*", "gpt-oss-120b"];
+const models = ["@cf/meta/*", "gpt-oss-120b"];
 
+describe("the models of a key", () => {
   it("are those that it may use, by id or alias; of others it is told 403", async () => {
     const gateway = createKeyGateway();
     const key = await gateway.createKey({ models });
@@ -40,6 +41,38 @@ describe("the models of a key", () => {
     await gateway.chat(await gateway.createKey({ models }));
     expect(new Set(binding.calls.map(({ model }) => model))).toEqual(new Set([LLAMA]));
   });
+});
+
+describe("a response that is made in the background", () => {
+  it("is charged to the key that asked for it, and held to its limits", async () => {
+    const gateway = createKeyGateway({ vars: storageBindings() });
+    const key = await gateway.createKey({ models, rpm: 1 });
+    const begin = async (): Promise<string> => {
+      const request = { model: LLAMA, input: "Hello", background: true };
+      const { id } = await (await gateway.post("/v1/responses", request, key.headers)).json<{ id: string }>();
+      return id;
+    };
+    const readEnd = (id: string) =>
+      vi.waitFor(
+        async () => {
+          const response = await gateway.request(`/v1/responses/${id}`, { headers: key.headers });
+          const answer = await response.json<{ status: string; error: unknown }>();
+          expect(["queued", "in_progress"]).not.toContain(answer.status);
+          return answer;
+        },
+        { timeout: 20_000 },
+      );
+    expect(await readEnd(await begin())).toMatchObject({ status: "completed" });
+    // It is settled behind the response.
+    await vi.waitFor(async () => {
+      const { data } = await (await gateway.admin(`/keys/${key.id}/usage`)).json<{ data: unknown }>();
+      expect(data).toMatchObject([{ model: LLAMA, requests: 1, errors: 0 }]);
+    });
+    expect(await readEnd(await begin())).toMatchObject({
+      status: "failed",
+      error: { code: "rate_limit_exceeded", message: expect.stringMatching(/^Rate limit reached for key 'test'/) },
+    });
+  }, 60_000);
 });
 
 describe("static keys beside managed ones", () => {
