@@ -81,7 +81,11 @@ describe("truncation", () => {
 
   it("auto drops the oldest items until the rest fits, and says so", async () => {
     const binding = createBinding(() => nativeAnswer());
-    const response = await createTestGateway({ binding }).post("/v1/responses", { ...body, truncation: "auto" });
+    const response = await createTestGateway({ binding }).post("/v1/responses", {
+      ...body,
+      truncation: "auto",
+      store: false,
+    });
     expect(response.status).toBe(200);
     expect(response.headers.get("x-flaregate-parameters")).toBe("truncation=emulated");
     const text = JSON.stringify(binding.calls[0]?.inputs);
@@ -100,6 +104,7 @@ describe("truncation", () => {
       model: LLAMA,
       input: "Hello",
       truncation: "auto",
+      store: false,
     });
     expect(response.headers.get("x-flaregate-parameters")).toBeNull();
     expect(await response.json()).toMatchObject({ truncation: "auto" });
