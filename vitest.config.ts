@@ -35,7 +35,8 @@ export default defineConfig({
         test: {
           name: "workers",
           include: ["test/**/*.test.ts"],
-          exclude: nodeTests,
+          // Those of the web pages need a browser: `npm run test:browser`.
+          exclude: [...nodeTests, "test/browser/**"],
           // `FUZZ_RUNS=100000 npx vitest run --project workers test/fuzz` tries other inputs each time, and more of them.
           ...(fuzzRuns !== undefined && {
             provide: {

@@ -29,6 +29,20 @@ describe("refuseUnboundedJson", () => {
     expect(() => refuseUnboundedJson(text)).not.toThrow();
   });
 
+  it("stops at the first level that is too deep", () => {
+    let reads = 0;
+    const countedText = {
+      length: 1_000_000,
+      charCodeAt() {
+        reads += 1;
+        return "[".charCodeAt(0);
+      },
+    };
+    // Stands for a text whose characters are counted as they are looked at.
+    expect(() => refuseUnboundedJson(countedText as unknown as string)).toThrow("128 levels");
+    expect(reads).toBe(129);
+  });
+
   it("takes every small JSON value, and looks at any text without harm", () => {
     fc.assert(
       fc.property(fc.json(), (text) => {
