@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ReasoningLevel } from "../../src/models/model.ts";
+import { toThinkingForm } from "../../src/translate/reasoning.ts";
 import { chatCall, entryOf, llama33, reportOf, unknown } from "./support.ts";
 
 const levels = ["none", "minimal", "low", "medium", "high", "xhigh", "max"] as const;
@@ -55,5 +56,17 @@ describe("reasoning_effort", () => {
       expect(inputs).not.toHaveProperty("reasoning_effort");
       expect(inputs).not.toHaveProperty("chat_template_kwargs");
     }
+  });
+});
+
+describe("where reasoning may stand in the text", () => {
+  it.each([
+    ["a model that does not reason", llama33, false, "never"],
+    ["a model that nobody described", unknown, false, "tagged"],
+    ["a model that reasons in a member of its own", entryOf("@cf/openai/gpt-oss-120b"), false, "tagged"],
+    ["a model that may leave out the opening tag", entryOf("@cf/qwen/qwq-32b"), false, "untagged"],
+    ["the same, where its answer is JSON", entryOf("@cf/qwen/qwq-32b"), true, "tagged"],
+  ] as const)("is known of %s", (_name, entry, isJson, form) => {
+    expect(toThinkingForm(entry, isJson)).toBe(form);
   });
 });
