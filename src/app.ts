@@ -1,4 +1,4 @@
-import { Hono } from "hono";
+import { Hono } from "hono/tiny";
 import type { MiddlewareHandler } from "hono";
 import { requestId } from "hono/request-id";
 import type { GatewayContext, GatewayEnv } from "./env.ts";
@@ -31,7 +31,10 @@ const readMethods = ["GET", "HEAD", "OPTIONS"] as const;
 
 type Method = "GET" | "POST" | "DELETE";
 
-/** The whole service: middleware in order, then routes. */
+/**
+ * The whole service: middleware in order, then routes. Hono with its small router, which tries one route after the other:
+ * it is 6 KB less to load than the one that compiles them first, for some microseconds of each request.
+ */
 export function createApp({ extraEntries = [], publicKey }: AppOptions = {}): Hono<GatewayEnv> {
   const api = createApi();
   const app = new Hono<GatewayEnv>({ getPath: createPathReader(api.routes.map(({ path }) => path)) });
