@@ -8,7 +8,7 @@ import { toDecimal } from "./decimal.ts";
 import { toMediaParameters } from "./media-parameters.ts";
 import type { ParameterSchema } from "./parameter-schemas.ts";
 import { toParameterSchemas } from "./parameter-schemas.ts";
-import { supportedParameters } from "./parameter-table.ts";
+import { supportedParameters } from "./parameter-support.ts";
 
 export interface ModelList {
   readonly object: "list";

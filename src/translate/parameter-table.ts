@@ -1,42 +1,22 @@
-import type { ModelEntry } from "../models/model.ts";
-import type { RangedParameter } from "../models/parameters.ts";
-import { parameterRanges } from "../models/parameters.ts";
 import { unservedByChat, unservedByCompletions } from "./unserved.ts";
 
 /**
- * Every parameter of the two completion endpoints and what happens to it. The README's table is made from these rows,
- * and so is `supported_parameters` of `GET /v1/models`.
+ * Every parameter of the two completion endpoints and what happens to it. The README's table is made from these rows; what
+ * a model supports is in `parameter-support.ts`, which the deployed Worker needs without these texts.
  */
 export interface ParameterRow {
   readonly name: string;
   readonly endpoints: readonly ("chat" | "completions")[];
   /** What happens to the parameter, in a few words of Markdown. */
   readonly treatment: string;
-  /** Whether it has its effect with this model, by the model or by the gateway. */
-  readonly isSupported: (entry: ModelEntry) => boolean;
 }
 
 const both = ["chat", "completions"] as const;
 const chat = ["chat"] as const;
 const completions = ["completions"] as const;
 
-function row(
-  name: string,
-  endpoints: ParameterRow["endpoints"],
-  treatment: string,
-  isSupported: ParameterRow["isSupported"] = () => true,
-): ParameterRow {
-  return { name, endpoints, treatment, isSupported };
-}
-
-function ranged(name: RangedParameter, treatment: string): ParameterRow {
-  return row(name, both, treatment, (entry) => parameterRanges(entry)[name] !== undefined);
-}
-
-const callsTools = ({ abilities, wireFormat }: ModelEntry): boolean => abilities.tools || wireFormat === "common";
-
-function hasLogprobs({ wireFormat }: ModelEntry): boolean {
-  return wireFormat === "openai";
+function row(name: string, endpoints: ParameterRow["endpoints"], treatment: string): ParameterRow {
+  return { name, endpoints, treatment };
 }
 
 const served: readonly ParameterRow[] = [
@@ -48,21 +28,15 @@ const served: readonly ParameterRow[] = [
     "every role; `developer` becomes `system`, parts become text, images go to models that read them",
   ),
   row("prompt", completions, "a text, or several (emulated by one call each); token ids are refused"),
-  row(
-    "suffix",
-    completions,
-    "models that have learnt to fill in text; refused by the others",
-    ({ abilities }) => abilities.fillIn !== undefined,
-  ),
+  row("suffix", completions, "models that have learnt to fill in text; refused by the others"),
   row("echo", completions, "emulated"),
   row(
     "best_of",
     completions,
     "emulated by that many calls, of which the likeliest are shown; refused by models without log probabilities",
-    hasLogprobs,
   ),
-  row("logprobs", both, "passed on to models with OpenAI's inputs; refused by the others", hasLogprobs),
-  row("top_logprobs", chat, "like `logprobs`", hasLogprobs),
+  row("logprobs", both, "passed on to models with OpenAI's inputs; refused by the others"),
+  row("top_logprobs", chat, "like `logprobs`"),
   row(
     "max_completion_tokens",
     chat,
@@ -73,18 +47,19 @@ const served: readonly ParameterRow[] = [
     both,
     "the same; unset in a text completion it is 16. Beside `max_completion_tokens` it is ignored",
   ),
-  ranged("temperature", "passed on; unset, the model's own default"),
-  ranged("top_p", "passed on; 0 becomes the least that the model takes"),
-  ranged("seed", "passed on; values outside the model's range are folded into it"),
-  ranged(
+  row("temperature", both, "passed on; unset, the model's own default"),
+  row("top_p", both, "passed on; 0 becomes the least that the model takes"),
+  row("seed", both, "passed on; values outside the model's range are folded into it"),
+  row(
     "frequency_penalty",
+    both,
     "passed on; refused where the model has no such range (native models take no negative one)",
   ),
-  ranged("presence_penalty", "like `frequency_penalty`"),
-  ranged("top_k", "Workers AI's own: passed on, brought into the model's range"),
-  ranged("repetition_penalty", "Workers AI's own: passed on"),
+  row("presence_penalty", both, "like `frequency_penalty`"),
+  row("top_k", both, "Workers AI's own: passed on, brought into the model's range"),
+  row("repetition_penalty", both, "Workers AI's own: passed on"),
   row("raw", both, "Workers AI's own: passed on"),
-  row("lora", both, "Workers AI's own: passed on", ({ abilities }) => abilities.lora),
+  row("lora", both, "Workers AI's own: passed on"),
   row("stop", both, "passed on, or emulated: the stream is cut at the first match and the upstream cancelled"),
   row("n", both, "emulated: one call for each choice, started together; usage is their sum"),
   row("stream", both, "server-sent events in OpenAI's order"),
@@ -98,44 +73,27 @@ const served: readonly ParameterRow[] = [
     both,
     "OpenRouter's: `include: true` adds `cost`, in US dollars, and `neurons` to the usage, in a stream as well",
   ),
-  row("tools", chat, "functions; tools of type `custom` are emulated by a function with one text", callsTools),
+  row("tools", chat, "functions; tools of type `custom` are emulated by a function with one text"),
   row(
     "tool_choice",
     chat,
     "passed on, or emulated; an answer without the required call is asked for once more, forced",
-    callsTools,
   ),
-  row("parallel_tool_calls", chat, "passed on, or emulated: `false` keeps the first call", callsTools),
-  row("functions", chat, "emulated by `tools`; the answer has `function_call`", callsTools),
-  row("function_call", chat, "emulated by `tool_choice`", callsTools),
+  row("parallel_tool_calls", chat, "passed on, or emulated: `false` keeps the first call"),
+  row("functions", chat, "emulated by `tools`; the answer has `function_call`"),
+  row("function_call", chat, "emulated by `tool_choice`"),
   row(
     "response_format",
     chat,
     "the model's JSON mode, or emulated in words; with `strict` the answer is checked against the schema and mended once",
   ),
-  row(
-    "reasoning_effort",
-    chat,
-    "in the levels that the model has; ignored by models without any",
-    // A switch alone honours `none`.
-    ({ abilities: { reasoning } }) => reasoning !== undefined && (reasoning.levels.length > 0 || reasoning.switchable),
-  ),
+  row("reasoning_effort", chat, "in the levels that the model has; ignored by models without any"),
   row("user", both, "keeps a conversation on the machine that has its beginning cached; without it the key does"),
   row("prompt_cache_key", chat, "the same, before `user`"),
 ];
 
 /** The parameters that are served with every model or with some, then those that are served with none. */
 export const parameterTable: readonly ParameterRow[] = [...served, ...toUnservedRows()];
-
-/** What a request is about rather than how it is answered: nobody asks whether a model supports these. */
-const subject: ReadonlySet<string> = new Set(["model", "models", "messages", "prompt"]);
-
-/** The names of the parameters that have their effect with this model. */
-export function supportedParameters(entry: ModelEntry): readonly string[] {
-  return parameterTable
-    .filter(({ name, isSupported }) => !subject.has(name) && isSupported(entry))
-    .map(({ name }) => name);
-}
 
 /** The table as Markdown. */
 export function toParameterMarkdown(): string {
@@ -157,10 +115,7 @@ function toUnservedRows(): ParameterRow[] {
       // Served with some models: its own row says so.
       if (known.has(name)) continue;
       const endpoints = [...(rows.get(name)?.endpoints ?? []), endpoint];
-      rows.set(
-        name,
-        row(name, endpoints, `${treatment}: ${reason}`, () => false),
-      );
+      rows.set(name, row(name, endpoints, `${treatment}: ${reason}`));
     }
   }
   return [...rows.values()];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { catalogue } from "../../src/models/catalogue.ts";
 import { toParameterSchemas } from "../../src/translate/parameter-schemas.ts";
-import { supportedParameters } from "../../src/translate/parameter-table.ts";
+import { supportedParameters } from "../../src/translate/parameter-support.ts";
 
 function schemasOf(id: string) {
   const entry = catalogue.find((candidate) => candidate.id === id);

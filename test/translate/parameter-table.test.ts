@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { catalogue } from "../../src/models/catalogue.ts";
 import { chatRequest } from "../../src/openai/chat-request.ts";
 import { completionRequest } from "../../src/openai/completion-request.ts";
-import { parameterTable, supportedParameters } from "../../src/translate/parameter-table.ts";
+import { parameterSupport, supportedParameters } from "../../src/translate/parameter-support.ts";
+import { parameterTable } from "../../src/translate/parameter-table.ts";
 
 function namesFor(endpoint: "chat" | "completions"): string[] {
   return parameterTable.filter(({ endpoints }) => endpoints.includes(endpoint)).map(({ name }) => name);
@@ -34,6 +35,14 @@ describe("supportedParameters", () => {
     expect(supportedBy("@cf/qwen/qwen2.5-coder-32b-instruct")).toContain("suffix");
     expect(supportedBy("@cf/meta/llama-3.3-70b-instruct-fp8-fast")).not.toContain("suffix");
     expect(supportedBy("@cf/openai/gpt-oss-120b")).toContain("reasoning_effort");
+  });
+
+  it("knows every parameter of the table that is not refused or ignored by all, in the table's order", () => {
+    const subject = new Set(["model", "models", "messages", "prompt"]);
+    const served = parameterTable.filter(
+      ({ name, treatment }) => !subject.has(name) && !/^(?:ignored|refused): /.test(treatment),
+    );
+    expect([...parameterSupport.keys()]).toEqual(served.map(({ name }) => name));
   });
 
   it("never names what no model can do", () => {

@@ -4,7 +4,7 @@ import type { JsonRecord } from "../../src/json.ts";
 import { catalogue } from "../../src/models/catalogue.ts";
 import type { ModelEntry } from "../../src/models/model.ts";
 import type { ModelCall } from "../../src/translate/inputs.ts";
-import { supportedParameters } from "../../src/translate/parameter-table.ts";
+import { supportedParameters } from "../../src/translate/parameter-support.ts";
 import { chatCall, promptCall } from "./support.ts";
 
 const live = catalogue.filter(({ task, retired }) => task === "text-generation" && retired === undefined);
