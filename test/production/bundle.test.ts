@@ -11,7 +11,7 @@ const EMULATOR_TEXT = "No route for that URI";
  * In bytes. A Worker starts on the first request that reaches a place, and its size is what it starts with. 120 KB is the
  * aim, which the endpoints of today exceed: what is added has to be taken out elsewhere.
  */
-const MAX_GZIP_BYTES = 132 * 1024;
+const MAX_GZIP_BYTES = 124 * 1024;
 
 /** The same for what is evaluated before the first request. 60 KB is the aim. */
 const MAX_EVALUATED_GZIP_BYTES = 80 * 1024;
