@@ -7,7 +7,7 @@ import { createLineSplitter } from "./line-splitter.ts";
  * rest of its way through the gateway. Whoever needs text decodes the record it needs.
  */
 export interface SseDecoder {
-  /** The data of the records that this chunk completes. */
+  /** The data of the records that this chunk completes; some of it lies in the chunk's own memory. */
   feed(chunk: Uint8Array): readonly Uint8Array[];
   /** The data of a last record that the body ended without closing; whether it is whole is for its reader to say. */
   end(): readonly Uint8Array[];
@@ -36,6 +36,8 @@ export function createSseDecoder(maxRecordBytes = MAX_RECORD_BYTES): SseDecoder 
   const lines = createLineSplitter();
   /** The values of the `data` fields of the record that no blank line has ended yet. */
   let openRecord: Uint8Array[] = [];
+  /** How many of those values lie in memory of our own, and not in that of the chunk that brought them. */
+  let keptLines = 0;
   /** The lengths of the lines of those fields, so that the limit also holds for a million empty ones. */
   let openRecordBytes = 0;
   let isFirstLine = true;
@@ -50,7 +52,14 @@ export function createSseDecoder(maxRecordBytes = MAX_RECORD_BYTES): SseDecoder 
   function closeRecord(): void {
     if (openRecord.length > 0) records.push(joinLines(openRecord));
     openRecord = [];
+    keptLines = 0;
     openRecordBytes = 0;
+  }
+
+  /** The memory of a chunk is the next one's: what a later chunk will close is copied out of it, once. */
+  function keepOpenRecord(): void {
+    for (; keptLines < openRecord.length; keptLines += 1)
+      openRecord[keptLines] = openRecord[keptLines]?.slice() ?? new Uint8Array(0);
   }
 
   function takeLine(line: Uint8Array): void {
@@ -85,6 +94,7 @@ export function createSseDecoder(maxRecordBytes = MAX_RECORD_BYTES): SseDecoder 
   return {
     feed(chunk) {
       lines.feed(chunk, takeLine);
+      keepOpenRecord();
       checkLimit(lines.openLineBytes);
       return takeRecords();
     },

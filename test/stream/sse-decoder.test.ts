@@ -8,10 +8,17 @@ import { cut } from "./cut.ts";
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
+/** Each chunk is overwritten once it has been read, as the next one overwrites it where a body is read into one buffer. */
 function decodeChunks(chunks: readonly Uint8Array[], limit?: number): readonly string[] {
   const sse = createSseDecoder(limit);
-  const records = chunks.flatMap((chunk) => sse.feed(chunk));
-  return [...records, ...sse.end()].map((data) => decoder.decode(data));
+  const texts: string[] = [];
+  for (const chunk of chunks) {
+    const memory = chunk.slice();
+    for (const data of sse.feed(memory)) texts.push(decoder.decode(data));
+    memory.fill(0x2a);
+  }
+  for (const data of sse.end()) texts.push(decoder.decode(data));
+  return texts;
 }
 
 function decodeText(text: string): readonly string[] {

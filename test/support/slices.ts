@@ -33,14 +33,23 @@ export function createRandom(seed: number): () => number {
   };
 }
 
-/** A body that delivers these chunks, one a read. */
+/**
+ * A body that delivers these chunks, one a read. A stream of bytes, as the network's are: whoever reads it into a buffer of its
+ * own loses a chunk's memory with the next read.
+ */
 export function toBody(chunks: readonly Uint8Array[]): ReadableStream<Uint8Array> {
-  const rest = [...chunks];
+  const rest = chunks.filter(({ length }) => length > 0);
   return new ReadableStream({
+    type: "bytes",
     pull(controller) {
       const chunk = rest.shift();
-      if (chunk === undefined) controller.close();
-      else controller.enqueue(chunk);
+      // The stream takes the memory of what it is given, and these chunks are others' as well.
+      if (chunk !== undefined) controller.enqueue(chunk.slice());
+      else {
+        controller.close();
+        // A read that is pending ends only once it is answered.
+        controller.byobRequest?.respond(0);
+      }
     },
   });
 }
