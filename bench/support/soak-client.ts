@@ -38,7 +38,9 @@ function send(agent: Agent, port: number, { path, body, leaves }: PlannedRequest
         settle({ type: "answered", status: incoming.statusCode ?? 0, body: Buffer.concat(parts) });
       });
     });
-    const timers = [setTimeout(() => settle({ type: "stuck" }), STUCK_MS)];
+    const timers: NodeJS.Timeout[] = [];
+    // Of silence and not in all: an answer that comes byte by byte takes its time on a busy machine.
+    outgoing.setTimeout(STUCK_MS, () => settle({ type: "stuck" }));
     if (leaves !== undefined && "afterMs" in leaves) timers.push(setTimeout(leave, leaves.afterMs));
 
     function leave(): void {
