@@ -1,5 +1,6 @@
 import { GatewayError } from "../errors.ts";
 import type { JsonRecord } from "../json.ts";
+import { promptOnlyImage } from "../models/catalogue/media.ts";
 import type { UnitCounts } from "../models/consumption.ts";
 import type { ImageAbility, ModelEntry, StepAbility } from "../models/model.ts";
 import { refuseOtherTasks } from "../models/task.ts";
@@ -23,17 +24,6 @@ export interface GeneratedImage extends Media {
 /** Workers AI bills an image by the tiles of this side that cover it. */
 const TILE = 512;
 
-/** Of a model that the catalogue does not describe only the prompt is known to be an input. */
-const unknownAbility: ImageAbility = {
-  inputs: "json",
-  side: 1024,
-  sides: undefined,
-  steps: undefined,
-  seed: false,
-  negativePrompt: false,
-  guidance: undefined,
-};
-
 /** The names of inputs that are other than those of the parameters behind them. */
 const ownNames = { width: "size", height: "size", num_steps: "steps" };
 
@@ -42,7 +32,7 @@ export function toImageCalls(request: ImageRequest, entry: ModelEntry): readonly
   refuseOtherTasks(entry, ["text-to-image"]);
   const parameters = new Map<string, ParameterTreatment>();
   applyUnserved(unservedByImages, request, entry, parameters);
-  const ability = entry.abilities.image ?? unknownAbility;
+  const ability = entry.abilities.image ?? promptOnlyImage;
   const isKnown = entry.abilities.image !== undefined;
   const { n = 1, seed } = request;
   if (n > 1) parameters.set("n", "emulated");

@@ -3,7 +3,8 @@ import { mediaModel, unitPrice } from "./entry.ts";
 
 /** The models of images and of sound: inputs of their pages and of the binding's types, prices of the price list. */
 
-const image: ImageAbility = {
+/** What is known of a model that nobody described: the prompt is an input. Every row says what it has beside that. */
+export const promptOnlyImage: ImageAbility = {
   inputs: "json",
   side: 1024,
   sides: undefined,
@@ -14,7 +15,7 @@ const image: ImageAbility = {
 };
 
 const stableDiffusion: ImageAbility = {
-  ...image,
+  ...promptOnlyImage,
   sides: { least: 256, most: 2048 },
   steps: { name: "num_steps", usual: 20, most: 20 },
   seed: true,
@@ -22,7 +23,7 @@ const stableDiffusion: ImageAbility = {
   guidance: { least: 0, most: 20 },
 };
 
-const flux2: ImageAbility = { ...image, inputs: "form", sides: { least: 256, most: 1920 }, seed: true };
+const flux2: ImageAbility = { ...promptOnlyImage, inputs: "form", sides: { least: 256, most: 1920 }, seed: true };
 
 export const imageModels: readonly ModelEntry[] = [
   mediaModel(
@@ -33,7 +34,7 @@ export const imageModels: readonly ModelEntry[] = [
       description: "Black Forest Labs' FLUX.1 schnell, which makes images of 1024 by 1024 pixels in a few steps.",
       price: unitPrice({ outputTile: 0.000_052_8, step: 0.000_105_6 }),
     },
-    { image: { ...image, steps: { name: "steps", usual: 4, most: 8 } } },
+    { image: { ...promptOnlyImage, steps: { name: "steps", usual: 4, most: 8 } } },
   ),
   mediaModel(
     "text-to-image",
@@ -75,7 +76,7 @@ export const imageModels: readonly ModelEntry[] = [
     },
     {
       image: {
-        ...image,
+        ...promptOnlyImage,
         sides: { least: 256, most: 2500 },
         steps: { name: "num_steps", usual: undefined, most: 40 },
         seed: true,
@@ -93,7 +94,7 @@ export const imageModels: readonly ModelEntry[] = [
     },
     {
       image: {
-        ...image,
+        ...promptOnlyImage,
         sides: { least: 256, most: 2048 },
         steps: { name: "num_steps", usual: 25, most: 50 },
         seed: true,
