@@ -31,6 +31,8 @@ export interface AdminClient {
   create(settings: Settings): Promise<ShownKey>;
   list(): Promise<List<ShownKey>>;
   get(id: string): Promise<ShownKey>;
+  /** Whether there is a key of this id. */
+  has(id: string): Promise<boolean>;
   update(id: string, settings: Settings): Promise<ShownKey>;
   rotate(id: string, gracePeriod: string | undefined): Promise<ShownKey>;
   post(id: string, action: "block" | "unblock"): Promise<ShownKey>;
@@ -42,10 +44,20 @@ export interface AdminClient {
 export function createAdminClient({ origin, adminKey }: Target): AdminClient {
   /** What the API answers is what its own types say: this program and the gateway are one project. */
   async function ask<Answer>(method: string, path: string, body?: object): Promise<Answer> {
-    const response = await send(method, path, body);
+    return read(await send(method, path, body));
+  }
+
+  async function read<Answer>(response: Response): Promise<Answer> {
     const text = await response.text();
     if (response.ok && isRecord(parseJson(text))) return JSON.parse(text);
     throw new Error(`${origin} answered ${response.status}: ${readMessage(text) ?? "this is no gateway's answer."}`);
+  }
+
+  async function has(id: string): Promise<boolean> {
+    const response = await send("GET", to(id));
+    if (response.status === 404) return false;
+    await read(response);
+    return true;
   }
 
   async function send(method: string, path: string, body?: object): Promise<Response> {
@@ -80,6 +92,7 @@ export function createAdminClient({ origin, adminKey }: Target): AdminClient {
     create: (settings) => ask("POST", "/keys", settings),
     list: () => askAll("/keys", {}),
     get: (id) => ask("GET", to(id)),
+    has,
     update: (id, settings) => ask("POST", to(id), settings),
     rotate: (id, gracePeriod) => ask("POST", to(id, "/rotate"), { grace_period: gracePeriod }),
     post: (id, action) => ask("POST", to(id, `/${action}`)),

@@ -4,12 +4,12 @@ export const help = `npm run keys -- COMMAND [options]
 
   create --name NAME [settings]   makes a key and prints it, once
   list                            all keys
-  get ID                          one of them
-  update ID [settings]            changes what is named; "none" takes a limit away
-  rotate ID [--grace-period 1h]   gives the key another secret; the old one works for the grace period
-  block ID, unblock ID            stops a key, and lets it go on
-  delete ID                       forgets the key and what it used
-  usage [ID] [--start 2026-11-01] [--end 2026-11-30]
+  get KEY                         one of them, by its id or, where no other has it, its name
+  update KEY [settings]           changes what is named; "none" takes a limit away
+  rotate KEY [--grace-period 1h]  gives the key another secret; the old one works for the grace period
+  block KEY, unblock KEY          stops a key, and lets it go on
+  delete KEY                      forgets the key and what it used
+  usage [KEY] [--start 2026-11-01] [--end 2026-11-30]
                                   by day and model, of one key or of all; the last 30 days unless days are named
 
 settings
@@ -46,10 +46,10 @@ export type Command = Everywhere &
   (
     | { readonly name: "help" | "list" }
     | { readonly name: "create"; readonly settings: Settings }
-    | { readonly name: "update"; readonly id: string; readonly settings: Settings }
-    | { readonly name: "get" | "block" | "unblock" | "delete"; readonly id: string }
-    | { readonly name: "rotate"; readonly id: string; readonly gracePeriod: string | undefined }
-    | { readonly name: "usage"; readonly id: string | undefined; readonly period: Readonly<Record<string, string>> }
+    | { readonly name: "update"; readonly key: string; readonly settings: Settings }
+    | { readonly name: "get" | "block" | "unblock" | "delete"; readonly key: string }
+    | { readonly name: "rotate"; readonly key: string; readonly gracePeriod: string | undefined }
+    | { readonly name: "usage"; readonly key: string | undefined; readonly period: Readonly<Record<string, string>> }
   );
 
 const text = { type: "string" } as const;
@@ -80,7 +80,7 @@ const otherOptions = {
 export function readCommand(words: readonly string[]): Command {
   const { values, positionals } = parse(words);
   const everywhere = { url: values.url, isJson: values.json === true };
-  const [name, id, ...rest] = positionals;
+  const [name, key, ...rest] = positionals;
   if (values.help === true || name === undefined || name === "help") return { ...everywhere, name: "help" };
   if (rest.length > 0) throw new UsageError(`There is no place for '${rest.join(" ")}'.`);
   const settings = toSettings(values);
@@ -92,17 +92,17 @@ export function readCommand(words: readonly string[]): Command {
       return { ...everywhere, name };
     case "update":
       if (Object.keys(settings).length === 0) throw new UsageError("Nothing is to be changed; see --help.");
-      return { ...everywhere, name, id: need(id), settings };
+      return { ...everywhere, name, key: need(key), settings };
     case "get":
     case "block":
     case "unblock":
     case "delete":
-      return { ...everywhere, name, id: need(id) };
+      return { ...everywhere, name, key: need(key) };
     case "rotate":
-      return { ...everywhere, name, id: need(id), gracePeriod: values["grace-period"] };
+      return { ...everywhere, name, key: need(key), gracePeriod: values["grace-period"] };
     case "usage": {
       const { start, end } = values;
-      return { ...everywhere, name, id, period: { ...(start && { start }), ...(end && { end }) } };
+      return { ...everywhere, name, key, period: { ...(start && { start }), ...(end && { end }) } };
     }
     default:
       throw new UsageError(`There is no command '${name}'; see --help.`);
@@ -163,7 +163,7 @@ function toNumber(option: string, value: string): number {
   return number;
 }
 
-function need(id: string | undefined): string {
-  if (id === undefined) throw new UsageError("Which key? Name its id; `list` shows it.");
-  return id;
+function need(key: string | undefined): string {
+  if (key === undefined) throw new UsageError("Which key? Name its id or its name; `list` shows them.");
+  return key;
 }

@@ -26,6 +26,10 @@ function runKeys(words: readonly string[], environment: Readonly<Record<string, 
   });
 }
 
+function idOf({ output }: Run): string {
+  return /^id +(\S+)$/m.exec(output)?.[1] ?? "";
+}
+
 describe("npm run keys against the dev server", () => {
   let server: DevServer;
 
@@ -84,7 +88,24 @@ describe("npm run keys against the dev server", () => {
     expect(output).toMatch(/^total +2 +0 +38 +0 +18 +\$0\.00005\d$/m);
     expect((await run("usage")).output).toMatch(/^team-a +\d{4}-\d\d-\d\d /m);
     expect(await json("delete", name)).toEqual({ object: "key", id, deleted: true });
-    expect(await run("get", name)).toMatchObject({ code: 1, output: "", errors: expect.stringContaining("404") });
+    const gone = `There is no key with the id or the name '${name}'`;
+    expect(await run("get", name)).toMatchObject({ code: 1, output: "", errors: expect.stringContaining(gone) });
+  });
+
+  it("takes the name of a key in place of its id, where one key alone has it", async () => {
+    const alone = idOf(await run("create", "--name", "alone"));
+    const twins = [await run("create", "--name", "twin"), await run("create", "--name", "twin")].map(idOf);
+    // A name that is the id of another key: the id is what is meant.
+    await run("create", "--name", alone);
+    expect(idOf(await run("get", "alone"))).toBe(alone);
+    expect(idOf(await run("get", alone))).toBe(alone);
+    expect(await run("usage", "alone")).toMatchObject({ code: 0, output: "Nothing was used in these days.\n" });
+    const { code, output, errors } = await run("delete", "twin");
+    expect([code, output]).toEqual([1, ""]);
+    expect(errors).toContain("2 keys have the name 'twin'");
+    for (const id of twins) expect(errors).toContain(id);
+    expect((await run("block", "alone")).output).toMatch(/^status +blocked$/m);
+    expect((await run("delete", "alone")).output).toBe(`Key ${alone} is deleted.\n`);
   });
 
   it.runIf(hasCurl)("is what the document's curl line does without it", async () => {
