@@ -93,19 +93,21 @@ describe("npm run keys against the dev server", () => {
   });
 
   it("takes the name of a key in place of its id, where one key alone has it", async () => {
-    const alone = idOf(await run("create", "--name", "alone"));
-    const twins = [await run("create", "--name", "twin"), await run("create", "--name", "twin")].map(idOf);
+    // The server keeps its keys from one run of this test to the next.
+    const [name, shared] = [`alone-${Date.now()}`, `twin-${Date.now()}`];
+    const alone = idOf(await run("create", "--name", name));
+    const twins = [await run("create", "--name", shared), await run("create", "--name", shared)].map(idOf);
     // A name that is the id of another key: the id is what is meant.
     await run("create", "--name", alone);
-    expect(idOf(await run("get", "alone"))).toBe(alone);
+    expect(idOf(await run("get", name))).toBe(alone);
     expect(idOf(await run("get", alone))).toBe(alone);
-    expect(await run("usage", "alone")).toMatchObject({ code: 0, output: "Nothing was used in these days.\n" });
-    const { code, output, errors } = await run("delete", "twin");
+    expect(await run("usage", name)).toMatchObject({ code: 0, output: "Nothing was used in these days.\n" });
+    const { code, output, errors } = await run("delete", shared);
     expect([code, output]).toEqual([1, ""]);
-    expect(errors).toContain("2 keys have the name 'twin'");
+    expect(errors).toContain(`2 keys have the name '${shared}'`);
     for (const id of twins) expect(errors).toContain(id);
-    expect((await run("block", "alone")).output).toMatch(/^status +blocked$/m);
-    expect((await run("delete", "alone")).output).toBe(`Key ${alone} is deleted.\n`);
+    expect((await run("block", name)).output).toMatch(/^status +blocked$/m);
+    expect((await run("delete", name)).output).toBe(`Key ${alone} is deleted.\n`);
   });
 
   it.runIf(hasCurl)("is what the document's curl line does without it", async () => {
