@@ -1,5 +1,6 @@
 /** `npm run docs`: writes the parts of the documents that are made from data. A test fails when they are out of date. */
 import { readFileSync, writeFileSync } from "node:fs";
+import { toApiDocument } from "../src/api-document/document.ts";
 import { toFaultMarkdown } from "../src/emulator/faults/fault-document.ts";
 import { toColumnMarkdown } from "../src/gateway/analytics-document.ts";
 import { toParameterMarkdown } from "../src/translate/parameter-table.ts";
@@ -9,6 +10,7 @@ writePart("README.md", "parameters", toParameterMarkdown());
 writePart("docs/responses.md", "parameters", toResponsesParameterMarkdown());
 writePart("docs/accounting.md", "columns", toColumnMarkdown());
 writePart("docs/emulator.md", "faults", toFaultMarkdown());
+writeFileSync("docs/openapi.json", `${JSON.stringify(toApiDocument(), null, 2)}\n`);
 
 /** Replaces what stands between `<!-- name:begin -->` and `<!-- name:end -->`. */
 function writePart(path: string, name: string, markdown: string): void {

@@ -1,6 +1,7 @@
 /**
- * Makes the web pages that the Worker serves as static assets: `src/playground/` to `dist/pages/`. wrangler runs this
- * before each development server and each deployment (`[build]` in its configurations).
+ * Makes what the Worker serves as static assets, in `dist/pages/`: the web pages of `src/playground/`, and the OpenAPI
+ * document, which `npm run docs` makes. wrangler runs this before each development server and each deployment
+ * (`[build]` in its configurations).
  */
 import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
@@ -23,10 +24,14 @@ const { outputFiles } = await build({
   loader: { ".html": "copy", ".svg": "copy" },
 });
 
+const apiDocument: unknown = JSON.parse(await readFile("docs/openapi.json", "utf8"));
+
+const files = new Map(outputFiles.map(({ path, contents }) => [basename(path), contents]));
+files.set("openapi.json", new TextEncoder().encode(JSON.stringify(apiDocument)));
+
 await mkdir(OUTPUT, { recursive: true });
-const written = new Set(outputFiles.map(({ path }) => basename(path)));
-for (const { path, contents } of outputFiles) await writeIfChanged(join(OUTPUT, basename(path)), contents);
-for (const name of await readdir(OUTPUT)) if (!written.has(name)) await rm(join(OUTPUT, name));
+for (const [name, contents] of files) await writeIfChanged(join(OUTPUT, name), contents);
+for (const name of await readdir(OUTPUT)) if (!files.has(name)) await rm(join(OUTPUT, name));
 
 /** A development server starts anew when one of its files is written; one that stays the same is no reason to. */
 async function writeIfChanged(path: string, contents: Uint8Array): Promise<void> {

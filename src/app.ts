@@ -51,6 +51,8 @@ export function createApp({ extraEntries = [], publicKey }: AppOptions = {}): Ho
   const file = lazily(async () => (await import("./routes/pages.ts")).pageFile);
   const usage = lazily(async () => (await import("./routes/pages.ts")).usagePage);
   app.get("/usage", usage).all(refuseMethod(readMethods));
+  const apiDocument = lazily(async () => (await import("./routes/pages.ts")).apiDocument);
+  app.get("/openapi.json", apiDocument).all(refuseMethod(readMethods));
   app.get("/assets/:name", file).all(refuseMethod(readMethods));
   app.get("/healthz", health).all(refuseMethod(readMethods));
   app.route(API_BASE, api);

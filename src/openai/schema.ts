@@ -8,14 +8,28 @@ type Issues = z.core.ParsePayload["issues"];
 
 type Run = z.core.$ZodTypeInternals["run"];
 
+/** What a schema of this file takes, as data: its function cannot be asked. The OpenAPI document is made from it. */
+export type Form =
+  | { readonly kind: "optional"; readonly inner: z.ZodMiniType }
+  | { readonly kind: "list"; readonly element: z.ZodMiniType; readonly least: number; readonly most: number }
+  | {
+      readonly kind: "open-union";
+      readonly options: Readonly<Record<string, z.ZodMiniType>>;
+      readonly toType: (value: JsonRecord) => string | undefined;
+    }
+  | { readonly kind: "integer"; readonly least: number; readonly most: number }
+  | { readonly kind: "object" }
+  | { readonly kind: "foreign-text" };
+
 /**
  * A schema that is one function.
  *
  * zod's own ways to the same are several schemas each: a pipe of `unknown` and a transform, or of a nullable, an optional
  * and a transform. Making schemas is most of what the start of an isolate evaluates, and a chat's request had 400 of them.
  */
-function toSchema<Output>(parse: Run): z.ZodMiniType<Output> {
+function toSchema<Output>(form: Form, parse: Run): z.ZodMiniType<Output> {
   const schema = z.unknown();
+  schema._zod.bag["form"] = form;
   schema._zod.run = parse;
   schema._zod.parse = parse;
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what it gives is what `parse` leaves in the payload
@@ -23,8 +37,8 @@ function toSchema<Output>(parse: Run): z.ZodMiniType<Output> {
 }
 
 /** What `read` makes of a value, whose faults it adds to `issues`. */
-function reader<Output>(read: (value: unknown, issues: Issues) => Output): z.ZodMiniType<Output> {
-  return toSchema((payload) => {
+function reader<Output>(form: Form, read: (value: unknown, issues: Issues) => Output): z.ZodMiniType<Output> {
+  return toSchema(form, (payload) => {
     payload.value = read(payload.value, payload.issues);
     return payload;
   });
@@ -32,7 +46,7 @@ function reader<Output>(read: (value: unknown, issues: Issues) => Output): z.Zod
 
 /** A member that may be absent or null: several SDKs write null for what the caller left out. */
 export function optional<Schema extends z.ZodMiniType>(schema: Schema): z.ZodMiniType<z.output<Schema> | undefined> {
-  const member = toSchema<z.output<Schema> | undefined>((payload, context) => {
+  const member = toSchema<z.output<Schema> | undefined>({ kind: "optional", inner: schema }, (payload, context) => {
     if (payload.value !== undefined && payload.value !== null) return schema._zod.run(payload, context);
     payload.value = undefined;
     return payload;
@@ -69,7 +83,7 @@ function run<Schema extends z.ZodMiniType>(
  * reads on: a body of millions of wrong elements would make as many issues, and they do not fit into an isolate.
  */
 export function list<Element extends z.ZodMiniType>(element: Element, { least = 0, most = Infinity }: ListBounds = {}) {
-  return reader((value, issues): z.output<Element>[] => {
+  return reader({ kind: "list", element, least, most }, (value, issues): z.output<Element>[] => {
     if (!Array.isArray(value)) {
       issues.push({ code: "invalid_type", expected: "array", input: value });
       return z.NEVER;
@@ -106,7 +120,8 @@ export function openUnion<Options extends Readonly<Record<string, z.ZodMiniType>
   options: Options,
   toType: (value: JsonRecord) => string | undefined = () => undefined,
 ) {
-  return reader((value, issues): z.output<Options[keyof Options]> | ForeignObject => {
+  const form = { kind: "open-union", options, toType } as const;
+  return reader(form, (value, issues): z.output<Options[keyof Options]> | ForeignObject => {
     if (!isRecord(value)) {
       issues.push({ code: "invalid_type", expected: "object", input: value });
       return z.NEVER;
@@ -131,7 +146,7 @@ interface Range {
 
 /** A whole number. zod's own would say of a text that it is no "number". */
 export function integer({ least, most = Number.MAX_SAFE_INTEGER }: Range) {
-  return reader((value, issues): number => {
+  return reader({ kind: "integer", least, most }, (value, issues): number => {
     if (typeof value !== "number" || !Number.isInteger(value)) {
       issues.push({ code: "invalid_type", expected: "int", input: value });
       return z.NEVER;
@@ -149,7 +164,7 @@ export function integer({ least, most = Number.MAX_SAFE_INTEGER }: Range) {
  * A JSON object that is passed on as it is, such as a JSON schema. The value itself is kept: a copy made key by key
  * would give an own `__proto__` key its meaning.
  */
-export const jsonObject = reader((value, issues): JsonRecord => {
+export const jsonObject = reader({ kind: "object" }, (value, issues): JsonRecord => {
   if (isRecord(value)) return value;
   issues.push({ code: "invalid_type", expected: "object", input: value });
   return z.NEVER;
@@ -159,7 +174,9 @@ export const jsonObject = reader((value, issues): JsonRecord => {
 export const unread = optional(z.unknown());
 
 /** A text that OpenAI does not know of: whatever else stands in its place is no mistake of the caller's. */
-export const foreignText = optional(reader((value) => (typeof value === "string" ? value : undefined)));
+export const foreignText = optional(
+  reader({ kind: "foreign-text" }, (value) => (typeof value === "string" ? value : undefined)),
+);
 
 /** The names of functions, tools and schemas. */
 export const name = z

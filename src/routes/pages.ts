@@ -19,7 +19,7 @@ const POLICY = [
   "trusted-types 'none'",
 ].join("; ");
 
-const SECURITY_HEADERS = {
+const pageHeaders = {
   "content-security-policy": POLICY,
   "x-content-type-options": "nosniff",
   "x-frame-options": "DENY",
@@ -28,6 +28,8 @@ const SECURITY_HEADERS = {
   "cross-origin-resource-policy": "same-origin",
   "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 };
+
+const documentHeaders = { "access-control-allow-origin": "*", "x-content-type-options": "nosniff" };
 
 /** The playground; `undefined` where it is turned off, or nothing of it was deployed. */
 export async function playground(c: GatewayContext): Promise<Response | undefined> {
@@ -49,19 +51,29 @@ export async function usagePage(c: GatewayContext): Promise<Response> {
 export async function pageFile(c: GatewayContext): Promise<Response> {
   const name = c.req.param("name") ?? "";
   const { PLAYGROUND: hasPlayground, ADMIN_KEY: adminKey } = c.get("settings").config;
-  const isWanted = (hasPlayground || adminKey !== undefined) && !name.endsWith(".html");
+  const isWanted = (hasPlayground || adminKey !== undefined) && !/\.(?:html|json)$/.test(name);
   const response = isWanted ? await readFile(c, name) : undefined;
   return response ?? answerUnknownUrl(c);
 }
 
+/** `GET /openapi.json`, without a key and for pages of every origin: what the API is like is no secret. */
+export async function apiDocument(c: GatewayContext): Promise<Response> {
+  const response = await readFile(c, "openapi.json", documentHeaders);
+  return response ?? answerUnknownUrl(c);
+}
+
 /** One of the static files, or `undefined` where there is none. */
-async function readFile(c: GatewayContext, name: string): Promise<Response | undefined> {
+async function readFile(
+  c: GatewayContext,
+  name: string,
+  headers: Readonly<Record<string, string>> = pageHeaders,
+): Promise<Response | undefined> {
   const { ASSETS: files } = c.env;
   if (files === undefined || !/^[a-z-]+\.[a-z]+$/.test(name)) return undefined;
   // The request goes along: its method, and the validators of what the browser has already.
   const found = await files.fetch(new Request(new URL(`/${name}`, c.req.url), c.req.raw));
   if (found.status === 404) return undefined;
   const response = new Response(found.body, found);
-  for (const [header, value] of Object.entries(SECURITY_HEADERS)) response.headers.set(header, value);
+  for (const [header, value] of Object.entries(headers)) response.headers.set(header, value);
   return response;
 }

@@ -26,6 +26,12 @@ it("the deployed bundle holds neither the emulator nor its validator", async () 
   expect(sources.some((source) => source.endsWith("/src/index.ts"))).toBe(true);
 });
 
+it("neither bundle holds what the OpenAPI document is made from", async () => {
+  for (const { sources } of [await productionBundle(), await developmentBundle()]) {
+    expect(sources.filter((source) => source.includes("/src/api-document/"))).toEqual([]);
+  }
+});
+
 it("the development bundle holds both, under the very marks by which they would be found", async () => {
   expect(await readFile("src/emulator/handler.ts", "utf8")).toContain(EMULATOR_TEXT);
   const { modules, sources } = await developmentBundle();

@@ -8,6 +8,7 @@ const ASSETS = {
     const { pathname } = new URL(request.url);
     const isKnown = request.headers.get("if-none-match") === '"1"';
     if (pathname === "/usage.html") return Promise.resolve(file("<!doctype html><title>usage</title>", "text/html"));
+    if (pathname === "/openapi.json") return Promise.resolve(file('{"openapi":"3.1.1"}', "application/json"));
     if (pathname === "/playground.html") return Promise.resolve(file("<!doctype html>", "text/html"));
     if (pathname === "/playground.js")
       return Promise.resolve(isKnown ? new Response(null, { status: 304 }) : file("go()", "text/javascript"));
@@ -66,6 +67,31 @@ describe("GET /usage", () => {
   });
 });
 
+describe("GET /openapi.json", () => {
+  it("is the OpenAPI document, without a key, with or without the playground", async () => {
+    for (const PLAYGROUND of ["true", "false"]) {
+      const response = await createGateway({ PLAYGROUND }).request("/openapi.json");
+      expect(response.status).toBe(200);
+      expect(response.headers.get("content-type")).toMatch(/^application\/json/);
+      expect(await response.json()).toEqual({ openapi: "3.1.1" });
+    }
+  });
+
+  it("may be read by pages of every origin, whatever CORS_ORIGINS says of the API", async () => {
+    for (const CORS_ORIGINS of ["*", "https://app.test"]) {
+      const gateway = createGateway({ CORS_ORIGINS });
+      const response = await gateway.request("/openapi.json", { headers: { origin: "https://other.test" } });
+      expect(response.headers.get("access-control-allow-origin")).toBe("*");
+    }
+  });
+
+  it("is a 404 where there are no static files", async () => {
+    expect(await readError(await createGateway({ ASSETS: undefined }).request("/openapi.json"))).toMatchObject({
+      status: 404,
+    });
+  });
+});
+
 describe("the files of the pages", () => {
   it("are served under /assets, and not again to whoever has them", async () => {
     const response = await createGateway().request("/assets/playground.js");
@@ -74,12 +100,16 @@ describe("the files of the pages", () => {
     expect(again.status).toBe(304);
   });
 
-  it.each(["/assets/none.js", "/assets/playground.html", "/assets/..%2fplayground.js", "/assets/", "/playground.html"])(
-    "do not include %s",
-    async (path) => {
-      expect(await readError(await createGateway().request(path))).toMatchObject({ status: 404, code: null });
-    },
-  );
+  it.each([
+    "/assets/none.js",
+    "/assets/playground.html",
+    "/assets/openapi.json",
+    "/assets/..%2fplayground.js",
+    "/assets/",
+    "/playground.html",
+  ])("do not include %s", async (path) => {
+    expect(await readError(await createGateway().request(path))).toMatchObject({ status: 404, code: null });
+  });
 
   it("are not there where PLAYGROUND is false and there is no admin key", async () => {
     const response = await createGateway({ PLAYGROUND: "false" }).request("/assets/playground.js");

@@ -28,6 +28,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   "env.ts": ["gateway/", "stored-responses/", ...RULES],
   "routes/": ["playground/", ...EDGE],
   "middleware/": EDGE,
+  "api-document/": ["translate/", "models/", "keys/", "anthropic/", "env.ts", ...WIRES],
   "emulator/": ["models/", "stream/", "workers-ai/binding.ts", ...LEAVES],
   "app.ts": ["routes/", "middleware/", "playground/", ...EDGE],
   "index.ts": ["app.ts", "env.ts", "keys/", "stored-responses/", ...LEAVES],

@@ -1,0 +1,138 @@
+import packageFile from "../../package.json" with { type: "json" };
+import type { ErrorForm } from "../env.ts";
+import type { JsonRecord } from "../json.ts";
+import { toErrorComponent, toErrorResponses } from "./errors.ts";
+import { answerHeaders, everyAnswer, sharedParameters } from "./headers.ts";
+import { toReference } from "./json-schema.ts";
+import type { Contents, Operation, Parameter } from "./operation.ts";
+import { completionOperations } from "./operations/completions.ts";
+import { modelOperations } from "./operations/models.ts";
+import { serviceOperations } from "./operations/service.ts";
+import { toSchemaComponents } from "./schemas.ts";
+
+/**
+ * The OpenAPI document of the whole service. `npm run docs` writes it to `docs/openapi.json`, and `npm run pages` puts
+ * it among the static files from which the Worker serves it: nothing of this folder is part of the deployed Worker.
+ */
+
+const operations: readonly Operation[] = [...completionOperations, ...modelOperations, ...serviceOperations];
+
+const tags = {
+  Chat: "OpenAI's chat completions.",
+  Completions: "OpenAI's text completions.",
+  Models: "What can be called.",
+  Service: "The gateway itself.",
+};
+
+const security = {
+  key: [{ bearer: [] }, { apiKey: [] }],
+  admin: [{ admin: [] }],
+  none: [],
+} satisfies Record<Operation["access"], JsonRecord[]>;
+
+const securitySchemes = {
+  bearer: {
+    type: "http",
+    scheme: "bearer",
+    description: "One of `API_KEYS`, or a managed key. Where the gateway has `ALLOW_ANONYMOUS`, none is needed.",
+  },
+  apiKey: {
+    type: "apiKey",
+    in: "header",
+    name: "x-api-key",
+    description: "The same key, as Anthropic's SDKs send it.",
+  },
+  admin: { type: "http", scheme: "bearer", description: "The gateway's `ADMIN_KEY`." },
+};
+
+export function toApiDocument(): JsonRecord {
+  return {
+    openapi: "3.1.1",
+    info: {
+      title: "Flaregate",
+      version: packageFile.version,
+      summary: "Workers AI through OpenAI's API",
+      description:
+        "What a description of a field says is what happens to it here. Members that are not described are accepted and dropped. " +
+        "A parameter that was not honoured as it stands is named in the header `x-flaregate-parameters`. " +
+        "The API answers without the prefix `/v1` as well.",
+      license: { name: "MIT", identifier: "MIT" },
+    },
+    servers: [{ url: "/", description: "The gateway that serves this document" }],
+    tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
+    paths: toPaths(),
+    components: {
+      schemas: toSchemaComponents(),
+      responses: toResponses(),
+      parameters: sharedParameters,
+      headers: answerHeaders,
+      securitySchemes,
+    },
+  };
+}
+
+function toPaths(): JsonRecord {
+  const paths: Record<string, JsonRecord> = {};
+  for (const operation of operations) {
+    const path = (paths[operation.path] ??= {});
+    if (operation.method in path) throw new TypeError(`${operation.method} ${operation.path} is there twice`);
+    path[operation.method] = toOperationObject(operation);
+  }
+  return paths;
+}
+
+function toOperationObject(operation: Operation): JsonRecord {
+  const { id, tag, summary, description, access, parameters, body, answer, errors, errorForm = "openai" } = operation;
+  return {
+    operationId: id,
+    tags: [tag],
+    summary,
+    ...(description !== undefined && { description }),
+    security: security[access],
+    ...(parameters !== undefined && { parameters: parameters.map(toParameterObject) }),
+    ...(body !== undefined && {
+      requestBody: {
+        required: body.isOptional !== true,
+        content: {
+          [body.contentType]: {
+            schema: toSchema(body.schema),
+            ...(body.examples !== undefined && { examples: body.examples }),
+          },
+        },
+      },
+    }),
+    responses: {
+      [answer.status]: {
+        description: answer.description,
+        headers: toHeaders([...everyAnswer, ...(answer.headers ?? [])]),
+        content: toContent(answer.contents),
+      },
+      ...Object.fromEntries(
+        errors.map((status) => [status, { $ref: `#/components/responses/${toErrorComponent(status, errorForm)}` }]),
+      ),
+    },
+  };
+}
+
+function toParameterObject(parameter: string | Parameter): JsonRecord {
+  if (typeof parameter === "string") return { $ref: `#/components/parameters/${parameter}` };
+  return { ...parameter, required: parameter.in === "path" };
+}
+
+function toHeaders(names: readonly string[]): JsonRecord {
+  return Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
+}
+
+function toContent(contents: Contents): JsonRecord {
+  return Object.fromEntries(Object.entries(contents).map(([type, schema]) => [type, { schema: toSchema(schema) }]));
+}
+
+function toSchema(schema: string | JsonRecord): JsonRecord {
+  return typeof schema === "string" ? { $ref: toReference(schema) } : schema;
+}
+
+/** The answers of requests that fail, in the forms that are in use. */
+function toResponses(): Record<string, JsonRecord> {
+  const forms = new Set<ErrorForm>(operations.map(({ errorForm = "openai" }) => errorForm));
+  return Object.assign({}, ...[...forms].map(toErrorResponses));
+}

@@ -1,0 +1,147 @@
+import * as z from "zod/mini";
+import { isRecord } from "../json.ts";
+import type { JsonRecord } from "../json.ts";
+import type { Form } from "../openai/schema.ts";
+
+/** Schemas of zod's as JSON Schema, those of `openai/schema.ts` included, which zod knows as functions only. */
+
+type Process = NonNullable<z.core.$ZodTypeInternals["processJSONSchema"]>;
+
+/** What is said of a schema beside what it takes: `description`, `examples`, … */
+export const notes = z.registry<JsonRecord>();
+
+/** Named schemas as components that refer to each other by name; `input` is what is taken, `output` what is sent. */
+export function toComponents(
+  schemas: Readonly<Record<string, z.ZodMiniType>>,
+  io: "input" | "output",
+): Record<string, JsonRecord> {
+  const names = z.registry<{ id: string }>();
+  for (const [id, schema] of Object.entries(schemas)) {
+    teach(schema, new Set());
+    names.add(schema, { id });
+  }
+  const converted = z.toJSONSchema(names, { io, metadata: notes, uri: toReference });
+  return Object.fromEntries(
+    Object.entries(converted.schemas).map(([id, schema]) => {
+      const { $schema: _, $id: __, ...rest } = schema;
+      const plain = toPlain(rest, io);
+      if (!isRecord(plain)) throw new TypeError(`${id} is no schema`);
+      return [id, plain];
+    }),
+  );
+}
+
+export function toReference(name: string): string {
+  return `#/components/schemas/${name}`;
+}
+
+/** Tells zod what the schemas are that are functions: `schema` and whatever is inside of it. */
+function teach(value: unknown, seen: Set<unknown>): void {
+  if (typeof value !== "object" || value === null || seen.has(value)) return;
+  seen.add(value);
+  if (!(value instanceof z.ZodMiniType)) {
+    for (const member of Object.values(value)) teach(member, seen);
+    return;
+  }
+  const form = readForm(value);
+  if (form !== undefined) value._zod.processJSONSchema = toProcess(form, value);
+  teach(form ?? value._zod.def, seen);
+}
+
+/** The one place that knows how `toSchema` keeps it. */
+function readForm(schema: z.ZodMiniType): Form | undefined {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- nothing else writes a member of this name
+  return schema._zod.bag["form"] as Form | undefined;
+}
+
+function toProcess(form: Form, schema: z.ZodMiniType): Process {
+  return (context, json, params) => {
+    const convert = (inner: z.ZodMiniType) => z.core.processSchema(inner, context, params);
+    switch (form.kind) {
+      case "optional": {
+        const inner = convert(form.inner);
+        if (Object.keys(inner).length > 0) json.anyOf = [inner, { type: "null" }];
+        return;
+      }
+      case "list":
+        json.type = "array";
+        json.items = convert(form.element);
+        if (form.least > 0) json.minItems = form.least;
+        if (form.most < Infinity) json.maxItems = form.most;
+        return;
+      case "open-union":
+        writeOpenUnion(form, json, convert);
+        return;
+      case "integer":
+        json.type = "integer";
+        json.minimum = form.least;
+        json.maximum = form.most;
+        return;
+      case "object":
+        json.type = "object";
+        return;
+      case "foreign-text":
+        // Anything is taken, and a text is read.
+        return;
+      default:
+        throw new TypeError(`unknown form ${JSON.stringify(form satisfies never)} of ${schema._zod.def.type}`);
+    }
+  };
+}
+
+/** The known types, and an object of any other. */
+function writeOpenUnion(
+  { options, toType }: Extract<Form, { kind: "open-union" }>,
+  json: z.core.JSONSchema.BaseSchema,
+  convert: (schema: z.ZodMiniType) => z.core.JSONSchema.BaseSchema,
+): void {
+  const known = Object.entries(options).map(([type, schema]) => {
+    const option = convert(schema);
+    const required = option.required?.filter((member) => member !== "type") ?? [];
+    const sample = Object.fromEntries(required.map((member) => [member, null]));
+    // A type that follows from the other members may be left out.
+    return toType(sample) === type ? { ...option, required } : option;
+  });
+  const foreign = {
+    type: "object",
+    properties: { type: { type: "string", not: { enum: Object.keys(options) } } },
+    required: ["type"],
+    description: "Any other type: accepted, without effect, and named in `x-flaregate-parameters`.",
+  } satisfies z.core.JSONSchema.BaseSchema;
+  json.anyOf = [...known, foreign];
+}
+
+/** The same schema in fewer words: without the bounds of numbers that are those of JavaScript, and with null as a type. */
+function toPlain(value: unknown, io: "input" | "output"): unknown {
+  if (Array.isArray(value)) return value.map((member) => toPlain(member, io));
+  if (!isRecord(value)) return value;
+  const members = Object.entries(value).filter(([name, member]) => !isNoise(name, member, io));
+  const plain = Object.fromEntries(members.map(([name, member]) => [name, toPlain(member, io)]));
+  return withNullType(plain);
+}
+
+function isNoise(name: string, member: unknown, io: "input" | "output"): boolean {
+  if (name === "maximum") return typeof member === "number" && member >= Number.MAX_SAFE_INTEGER;
+  if (name === "minimum") return typeof member === "number" && member <= Number.MIN_SAFE_INTEGER;
+  // zod closes every object that it gives; an answer may get new members in a later version.
+  return name === "additionalProperties" && member === false && io === "output";
+}
+
+/** `anyOf: [{ type: "string", … }, { type: "null" }]` as `type: ["string", "null"], …`, where that says the same. */
+function withNullType(schema: JsonRecord): JsonRecord {
+  const { anyOf: arms, ...rest } = schema;
+  if (!Array.isArray(arms) || arms.length !== 2 || !isNull(arms[1])) return schema;
+  const [first]: unknown[] = arms;
+  if (!isRecord(first)) return schema;
+  const { type, enum: values } = first;
+  for (const union of ["anyOf", "oneOf"]) {
+    const inner = first[union];
+    if (Array.isArray(inner)) return { ...first, ...rest, [union]: [...inner, { type: "null" }] };
+  }
+  if (typeof type !== "string" || "const" in first) return schema;
+  return { ...first, ...rest, type: [type, "null"], ...(Array.isArray(values) && { enum: [...values, null] }) };
+}
+
+function isNull(schema: unknown): boolean {
+  return isRecord(schema) && schema["type"] === "null";
+}

@@ -1,0 +1,65 @@
+import type { ErrorForm } from "../env.ts";
+import type { JsonRecord } from "../json.ts";
+import type { ErrorStatus } from "../openai/error-envelope.ts";
+
+/** The endpoints as the document's own data: what neither the routes nor the schemas say. */
+
+/** A request that a test sends, and whose answer it holds against the document. */
+export interface RequestExample {
+  readonly summary: string;
+  readonly value: JsonRecord;
+}
+
+export interface Parameter {
+  readonly name: string;
+  readonly in: "path" | "query" | "header";
+  readonly description: string;
+  readonly schema: JsonRecord;
+  /** A value with which the endpoint answers; where a test has to make one first there is none. */
+  readonly example?: unknown;
+}
+
+interface RequestBody {
+  readonly contentType: "application/json" | "multipart/form-data";
+  /** The name of a component, or a schema. */
+  readonly schema: string | JsonRecord;
+  readonly isOptional?: boolean;
+  readonly examples?: Readonly<Record<string, RequestExample>>;
+}
+
+/** What a body is, by its content type: the name of a component, or a schema. */
+export type Contents = Readonly<Record<string, string | JsonRecord>>;
+
+export interface Answer {
+  readonly status: 200 | 201;
+  readonly description: string;
+  readonly contents: Contents;
+  /** Names of headers beside those that every answer has. */
+  readonly headers?: readonly string[];
+}
+
+export interface Operation {
+  readonly method: "get" | "post" | "delete";
+  readonly path: string;
+  /** What generated clients call it. */
+  readonly id: string;
+  readonly tag: string;
+  readonly summary: string;
+  readonly description?: string;
+  readonly access: "key" | "admin" | "none";
+  /** Names of shared parameters, or parameters of its own. */
+  readonly parameters?: readonly (string | Parameter)[];
+  readonly body?: RequestBody;
+  readonly answer: Answer;
+  readonly errors: readonly ErrorStatus[];
+  /** OpenAI's where nothing is said. */
+  readonly errorForm?: ErrorForm;
+}
+
+/** What may happen to any request for a model. */
+export const modelErrors: readonly ErrorStatus[] = [400, 401, 403, 404, 413, 415, 429, 500, 502, 503, 504];
+
+/** An event stream of which each record is one of these components, and which may end in an error. */
+export function eventStream(description: string, ...components: readonly string[]): JsonRecord {
+  return { description, anyOf: components.map((name) => ({ $ref: `#/components/schemas/${name}` })) };
+}
