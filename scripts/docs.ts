@@ -5,11 +5,14 @@ import { toFaultMarkdown } from "../src/emulator/faults/fault-document.ts";
 import { toColumnMarkdown } from "../src/gateway/analytics-document.ts";
 import { toParameterMarkdown } from "../src/translate/parameter-table.ts";
 import { toResponsesParameterMarkdown } from "../src/translate/responses-parameter-table.ts";
+import { toErrorMarkdown, toOtherErrorFormMarkdown } from "./docs/errors.ts";
 
 writePart("README.md", "parameters", toParameterMarkdown());
 writePart("docs/responses.md", "parameters", toResponsesParameterMarkdown());
 writePart("docs/accounting.md", "columns", toColumnMarkdown());
 writePart("docs/emulator.md", "faults", toFaultMarkdown());
+writePart("docs/errors.md", "errors", toErrorMarkdown());
+writePart("docs/errors.md", "error-forms", toOtherErrorFormMarkdown());
 writeFileSync("docs/openapi.json", `${JSON.stringify(toApiDocument(), null, 2)}\n`);
 
 /** Replaces what stands between `<!-- name:begin -->` and `<!-- name:end -->`. */

@@ -20,6 +20,11 @@ export function readCodeBlocks(markdown: string): readonly CodeBlock[] {
   }));
 }
 
+/** What stands between `<!-- name:begin -->` and `<!-- name:end -->`: a part that `npm run docs` writes. */
+export function readPart(markdown: string, name: string): string | undefined {
+  return markdown.split(`<!-- ${name}:begin -->`)[1]?.split(`<!-- ${name}:end -->`)[0]?.trim();
+}
+
 /** The rows of the table whose header begins with these cells, each as its cells. */
 export function readTable(markdown: string, ...header: readonly string[]): readonly (readonly string[])[] {
   const lines = markdown.split("\n");

@@ -2,7 +2,7 @@ import { execFile, spawnSync } from "node:child_process";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { faults } from "../../src/emulator/faults/fault-table.ts";
 import { toFaultMarkdown } from "../../src/emulator/faults/fault-document.ts";
-import { projectDirectory, readCodeBlocks, readProjectFile, readTable } from "./code-blocks.ts";
+import { projectDirectory, readCodeBlocks, readPart, readProjectFile, readTable } from "./code-blocks.ts";
 import { startDevServer, type DevServer } from "./dev-server.ts";
 
 /** `docs/emulator.md`, and the README's examples for `npm run emulator`, run as they stand but for the port. */
@@ -86,7 +86,7 @@ describe("the examples for npm run emulator", () => {
 
 describe("docs/emulator.md", () => {
   it("shows every fault with its description (`npm run docs` writes them there)", () => {
-    const shown = document.split("<!-- faults:begin -->")[1]?.split("<!-- faults:end -->")[0]?.trim();
+    const shown = readPart(document, "faults");
     expect(shown).toBe(toFaultMarkdown());
     for (const { id } of faults) expect(shown).toContain(`| \`${id}\` |`);
   });
