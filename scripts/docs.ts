@@ -6,11 +6,15 @@ import { toColumnMarkdown } from "../src/gateway/analytics-document.ts";
 import { toParameterMarkdown } from "../src/translate/parameter-table.ts";
 import { toResponsesParameterMarkdown } from "../src/translate/responses-parameter-table.ts";
 import { toErrorMarkdown, toOtherErrorFormMarkdown } from "./docs/errors.ts";
+import { toBindingMarkdown, toSecretMarkdown, toVariableMarkdown } from "./docs/settings.ts";
 
 writePart("README.md", "parameters", toParameterMarkdown());
 writePart("docs/responses.md", "parameters", toResponsesParameterMarkdown());
 writePart("docs/accounting.md", "columns", toColumnMarkdown());
 writePart("docs/emulator.md", "faults", toFaultMarkdown());
+writePart("docs/configuration.md", "secrets", toSecretMarkdown());
+writePart("docs/configuration.md", "variables", toVariableMarkdown());
+writePart("docs/configuration.md", "bindings", toBindingMarkdown());
 writePart("docs/errors.md", "errors", toErrorMarkdown());
 writePart("docs/errors.md", "error-forms", toOtherErrorFormMarkdown());
 writeFileSync("docs/openapi.json", `${JSON.stringify(toApiDocument(), null, 2)}\n`);

@@ -1,15 +1,10 @@
 import { existsSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { parseConfig } from "../../src/config/config.ts";
-import { projectDirectory, readCodeBlocks, readProjectFile, readTable } from "./code-blocks.ts";
+import { projectDirectory, readCodeBlocks, readProjectFile } from "./code-blocks.ts";
 
 /** What the README says of the project, held against the project. */
 
 const readme = readProjectFile("README.md");
-
-function codeIn(cell: string | undefined): string {
-  return /`([^`]+)`/.exec(cell ?? "")?.[1] ?? "";
-}
 
 describe("the README", () => {
   it("names only npm scripts that exist", () => {
@@ -18,25 +13,6 @@ describe("the README", () => {
     const scripts = [...readme.matchAll(/npm run ([\w:]+)/g)].map(([, script]) => script);
     expect(scripts.length).toBeGreaterThan(5);
     for (const script of new Set(scripts)) expect(manifest).toHaveProperty(["scripts", script ?? ""]);
-  });
-
-  it("names every setting, and no other, with its default", () => {
-    const defaults = new Map(
-      readTable(readme, "name", "default", "meaning").map(([name, value]) => [codeIn(name), codeIn(value)]),
-    );
-    const config: Record<string, unknown> = parseConfig({});
-    // One that has no default is not among the defaults.
-    const settings = readProjectFile("src/config/config.ts").matchAll(/^ {2}([A-Z_]+): z\./gm);
-    const bindings = /interface Bindings \{([^}]*)\}/.exec(readProjectFile("src/env.ts"))?.[1] ?? "";
-    const bound = bindings.matchAll(/readonly (\w+)\?:/g);
-    const named = [...bound, ...settings].map(([, name = ""]) => name);
-    expect(named).toEqual(expect.arrayContaining(["AI", ...Object.keys(config)]));
-    expect([...defaults.keys()].toSorted()).toEqual(named.toSorted());
-    for (const [name, value] of Object.entries(config)) {
-      if (name === "API_KEYS") continue;
-      const written = Array.isArray(value) ? value.join(",") : JSON.stringify(value);
-      expect([name, defaults.get(name)]).toEqual([name, written]);
-    }
   });
 
   it("names every variable of the emulator, and no other", () => {
