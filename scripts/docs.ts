@@ -6,6 +6,14 @@ import { toColumnMarkdown } from "../src/gateway/analytics-document.ts";
 import { toParameterMarkdown } from "../src/translate/parameter-table.ts";
 import { toResponsesParameterMarkdown } from "../src/translate/responses-parameter-table.ts";
 import { toErrorMarkdown, toOtherErrorFormMarkdown } from "./docs/errors.ts";
+import {
+  toAliasMarkdown,
+  toMediaModelMarkdown,
+  toRetiredModelMarkdown,
+  toTaskModelMarkdown,
+  toTextModelMarkdown,
+  toTextParameterMarkdown,
+} from "./docs/models.ts";
 import { toBindingMarkdown, toSecretMarkdown, toVariableMarkdown } from "./docs/settings.ts";
 
 writePart("README.md", "parameters", toParameterMarkdown());
@@ -15,6 +23,12 @@ writePart("docs/emulator.md", "faults", toFaultMarkdown());
 writePart("docs/configuration.md", "secrets", toSecretMarkdown());
 writePart("docs/configuration.md", "variables", toVariableMarkdown());
 writePart("docs/configuration.md", "bindings", toBindingMarkdown());
+writePart("docs/models.md", "text", toTextModelMarkdown());
+writePart("docs/models.md", "text-parameters", toTextParameterMarkdown());
+writePart("docs/models.md", "tasks", toTaskModelMarkdown());
+writePart("docs/models.md", "media", toMediaModelMarkdown());
+writePart("docs/models.md", "aliases", toAliasMarkdown());
+writePart("docs/models.md", "retired", toRetiredModelMarkdown());
 writePart("docs/errors.md", "errors", toErrorMarkdown());
 writePart("docs/errors.md", "error-forms", toOtherErrorFormMarkdown());
 writeFileSync("docs/openapi.json", `${JSON.stringify(toApiDocument(), null, 2)}\n`);
