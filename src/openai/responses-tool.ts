@@ -24,9 +24,10 @@ export const responsesTool = openUnion({ function: functionTool, custom: customT
 const namedTool = { function: z.object({ type: z.literal("function"), name: reference }) };
 const namedCustomTool = { custom: z.object({ type: z.literal("custom"), name: reference }) };
 
+/** OpenAI requires a mode and has no `none`; Open Responses has both otherwise. */
 const allowedTools = z.object({
   type: z.literal("allowed_tools"),
-  mode: z.enum(["auto", "required"]),
+  mode: optional(z.enum(["none", "auto", "required"])),
   tools: list(openUnion({ ...namedTool, ...namedCustomTool }), { least: 1 }),
 });
 

@@ -42,7 +42,9 @@ export function toShownChoice(choice: ResponsesToolChoice | undefined): Response
     case "custom":
       return choice;
     case "allowed_tools": {
-      const { type, mode, tools } = choice;
+      const { type, mode = "auto", tools } = choice;
+      // OpenAI's clients know of no such mode.
+      if (mode === "none") return mode;
       return { type, mode, tools: tools.flatMap((tool) => (tool.type === "foreign" ? [] : [{ ...tool }])) };
     }
     case "foreign":

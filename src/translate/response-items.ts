@@ -1,4 +1,8 @@
-import type { ResponseOutputItem, ResponseOutputText } from "openai/resources/responses/responses";
+import type {
+  ResponseCustomToolCallItem,
+  ResponseOutputItem,
+  ResponseOutputText,
+} from "openai/resources/responses/responses";
 import type { TextDelta, ToolCallStart } from "../completion/event.ts";
 import { isRecord, parseJson } from "../json.ts";
 import { toCustomInput } from "./chat-tool-calls.ts";
@@ -118,8 +122,7 @@ export function openFunctionCall(events: ResponseEvents, output_index: number, s
     close(isCut) {
       const text = pieces.join("");
       events.add({ type: "response.function_call_arguments.done", item_id, output_index, name, arguments: text });
-      // An answer may be cut behind a call as well as inside it.
-      const item = show(isCut && !isRecord(parseJson(text)) ? "incomplete" : "completed");
+      const item = show(toCallStatus(isCut, text));
       events.add({ type: "response.output_item.done", output_index, item });
       return item;
     },
@@ -132,23 +135,29 @@ export function openCustomCall(events: ResponseEvents, output_index: number, sta
   const { id: call_id, name } = start;
   const pieces: string[] = [];
 
-  function show(input: string): ResponseOutputItem {
-    return { id: item_id, type: "custom_tool_call", call_id, name, input };
+  function show(status: ItemStatus, input: string): ResponseCustomToolCallItem {
+    return { id: item_id, type: "custom_tool_call", status, call_id, name, input };
   }
 
-  events.add({ type: "response.output_item.added", output_index, item: show("") });
+  events.add({ type: "response.output_item.added", output_index, item: show("in_progress", "") });
   return {
     kind: "call",
     add: (argumentsDelta) => void pieces.push(argumentsDelta),
-    show: () => show(toCustomInput(pieces.join(""))),
-    close() {
-      const input = toCustomInput(pieces.join(""));
+    show: (status) => show(status, toCustomInput(pieces.join(""))),
+    close(isCut) {
+      const text = pieces.join("");
+      const input = toCustomInput(text);
       const place = { item_id, output_index };
       events.add({ type: "response.custom_tool_call_input.delta", ...place, delta: input });
       events.add({ type: "response.custom_tool_call_input.done", ...place, input });
-      const item = show(input);
+      const item = show(toCallStatus(isCut, text), input);
       events.add({ type: "response.output_item.done", output_index, item });
       return item;
     },
   };
+}
+
+/** An answer may be cut behind a call as well as inside it. */
+function toCallStatus(isCut: boolean, argumentsJson: string): ItemStatus {
+  return isCut && !isRecord(parseJson(argumentsJson)) ? "incomplete" : "completed";
 }

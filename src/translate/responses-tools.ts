@@ -48,7 +48,7 @@ function toChatChoice(choice: ResponsesToolChoice): ToolChoice {
     case "custom":
       return toNamed(choice);
     case "allowed_tools":
-      return toAllowed(choice.mode, choice.tools);
+      return choice.mode === "none" ? "none" : toAllowed(choice.mode ?? "auto", choice.tools);
     case "foreign": {
       const message = "Invalid value for 'tool_choice.type': tools of this type are not served.";
       throw new GatewayError("invalid_value", message, { param: "tool_choice.type" });

@@ -76,6 +76,20 @@ describe("Open Responses", () => {
     ]);
   });
 
+  it("allowed tools: without a mode the model may choose, with none it may not call", async () => {
+    const tools = ["get_weather", "get_time"].map((name) => ({ type: "function", name, parameters }));
+    const input = "What is the weather in Paris?";
+    const allowed = { type: "allowed_tools", tools: [{ type: "function", name: "get_weather" }] };
+    expect(await respond({ input, tools, tool_choice: allowed })).toMatchObject({
+      output: [{ type: "function_call", name: "get_weather" }],
+      tool_choice: { ...allowed, mode: "auto" },
+    });
+    expect(await respond({ input, tools, tool_choice: { ...allowed, mode: "none" } })).toMatchObject({
+      output: [{ type: "message" }],
+      tool_choice: "none",
+    });
+  });
+
   it("image input: a picture is a part of a user's message", async () => {
     const image_url = "data:image/png;base64,iVBORw0KGgo=";
     const content = [

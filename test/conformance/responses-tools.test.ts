@@ -84,7 +84,7 @@ describe("function tools of responses", () => {
     const request = { model: LLAMA, input: "Write a note that says hello.", tools, tool_choice };
     const response = await client.responses.create(request);
     expect(response.output).toMatchObject([
-      { type: "custom_tool_call", name: "write_note", input: expect.any(String) },
+      { type: "custom_tool_call", status: "completed", name: "write_note", input: expect.any(String) },
     ]);
     const stream = client.responses.stream(request);
     const done: string[] = [];

@@ -169,7 +169,7 @@ const responseRows: readonly Row[] = [
   [{ tools: [{ name: "f" }] }, "tools[0].type", missing, "Missing required parameter: 'tools[0].type'."],
   [{ tool_choice: "any" }, "tool_choice", "invalid_value", "Supported values are: 'none', 'auto', 'required'."],
   [{ tool_choice: { type: "function" } }, "tool_choice.name", missing, "Missing required parameter: 'tool_choice.name'."],
-  [{ tool_choice: { type: "allowed_tools", mode: "all", tools: [] } }, "tool_choice.mode", "invalid_value", "Supported values are: 'auto', 'required'."],
+  [{ tool_choice: { type: "allowed_tools", mode: "all", tools: [] } }, "tool_choice.mode", "invalid_value", "Supported values are: 'none', 'auto', 'required'."],
   [{ text: { format: { type: "json_schema" } } }, "text.format.name", missing, "Missing required parameter: 'text.format.name'."],
   [{ reasoning: { effort: "ultra" } }, "reasoning.effort", "invalid_value", "Supported values are: 'none'"],
   [{ max_output_tokens: 15 }, "max_output_tokens", "invalid_value", "expected at least 16."],

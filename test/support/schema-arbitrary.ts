@@ -25,8 +25,11 @@ function arbitraryOfPlain(schema: PublishedSchema, depth: number): fc.Arbitrary<
   const arms = schema.anyOf ?? schema.oneOf;
   if (arms !== undefined) return fc.oneof(...arms.map((arm) => arbitraryOf(arm, depth + 1)));
   if (schema.allOf !== undefined) {
+    // Descriptions often stand in a part of their own, of which nothing is left here.
+    const [part = {}, ...others] = schema.allOf.filter((member) => Object.keys(member).length > 0);
+    if (others.length === 0) return arbitraryOf(part, depth);
     return fc
-      .tuple(...schema.allOf.map((part) => arbitraryOf(part, depth)))
+      .tuple(...[part, ...others].map((member) => arbitraryOf(member, depth)))
       .map((parts) => Object.assign({}, ...parts));
   }
   switch (schema.type) {
