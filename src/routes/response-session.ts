@@ -2,14 +2,13 @@ import { GatewayError, toGatewayError } from "../errors.ts";
 import { logFailure } from "../log.ts";
 import { toErrorStatus } from "../openai/error-envelope.ts";
 import { toSocketError } from "../openai/socket-event.ts";
-import { MAX_CONTEXT_LENGTH } from "../stored-responses/response-store.ts";
-import type { SavedResponse } from "../stored-responses/saved-response.ts";
 import { keepRun } from "./kept-run.ts";
 import type { Caller } from "./order.ts";
+import { createResponseMemory } from "./response-memory.ts";
 import { planResponse } from "./response-plan.ts";
 import { startResponse } from "./response-run.ts";
 import type { ResponseRun } from "./response-run.ts";
-import { parseSocketMessage, toSocketMessages } from "./socket-message.ts";
+import { parseSocketRequest, readSocketMessage, toSocketMessages } from "./socket-message.ts";
 import type { Storage } from "./storage.ts";
 import { startWarmUp } from "./warm-up.ts";
 
@@ -27,7 +26,8 @@ export interface SessionContext {
 
 /**
  * The Responses API over one connection, as Open Responses describes it: a message for each event, one response after the
- * other. Of responses that are not stored the session remembers the last one, so that the next request can continue it.
+ * other, whichever lane they came on: OpenAI has lanes, which it answers at once, and Open Responses allows one response
+ * at a time. Of responses that are not stored the session remembers the last one of each lane.
  */
 export interface ResponseSession {
   /** Takes a message of the client's; settled when it is answered. */
@@ -40,50 +40,53 @@ export interface ResponseSession {
 
 export function createResponseSession(context: SessionContext): ResponseSession {
   const controller = new AbortController();
-  let last: { readonly id: string; readonly saved: SavedResponse } | undefined;
+  const memory = createResponseMemory();
   let tail: Promise<void> = Promise.resolve();
   let waiting = 0;
-
-  function remember(id: string, saved: SavedResponse): void {
-    const length = saved.input.length + saved.history.length + saved.response.length;
-    last = length <= MAX_CONTEXT_LENGTH ? { id, saved } : undefined;
-  }
-
-  /** A response whose continuation failed is not continued again from memory: the client begins anew. */
-  function forget(id: string | undefined): void {
-    if (last?.id === id) last = undefined;
-  }
 
   async function answer(message: unknown): Promise<void> {
     if (controller.signal.aborted) return;
     const caller = context.toCaller(controller.signal);
+    let streamId: string | undefined;
     let previous: string | undefined;
     try {
-      const { request, generate } = parseSocketMessage(message, context.maxMessageBytes);
+      const received = readSocketMessage(message, context.maxMessageBytes);
+      ({ streamId } = received);
+      const { request, generate } = parseSocketRequest(received);
       previous = request.previous_response_id;
-      const plan = await planResponse(request, context.storage, (id) => (last?.id === id ? last.saved : undefined));
+      const plan = await planResponse(request, context.storage, (id) => memory.recall(id));
       const started = generate ? await startResponse(plan.order, caller) : startWarmUp(plan.order, caller);
       const run = keepRun(started, plan, caller);
-      await send(run);
-      if (run.failure === undefined) remember(plan.order.id, plan.toSaved(run.response));
-      else forget(previous);
+      await send(run, streamId);
+      if (run.failure === undefined) memory.remember(streamId, plan.order.id, plan.toSaved(run.response));
+      else memory.forget(previous);
     } catch (thrown) {
       const error = toGatewayError(thrown);
-      forget(previous);
+      memory.forget(previous);
       if (toErrorStatus(error.kind) >= 500) logFailure(caller.requestId, undefined, error);
-      if (!controller.signal.aborted) context.send(toSocketError(error));
+      if (!controller.signal.aborted) context.send(toSocketError(error, streamId));
     }
   }
 
-  async function send(run: ResponseRun): Promise<void> {
+  async function send(run: ResponseRun, streamId: string | undefined): Promise<void> {
     const leave = (): void => run.cancel(new GatewayError("client_closed", "The client closed the connection."));
     controller.signal.addEventListener("abort", leave);
     try {
       for (let batch = await run.next(); batch !== undefined; batch = await run.next()) {
-        for (const text of toSocketMessages(batch.records)) if (!controller.signal.aborted) context.send(text);
+        for (const text of toSocketMessages(batch.records, streamId))
+          if (!controller.signal.aborted) context.send(text);
       }
     } finally {
       controller.signal.removeEventListener("abort", leave);
+    }
+  }
+
+  /** Whatever else is wrong with a message that is not taken. */
+  function toLane(message: unknown): string | undefined {
+    try {
+      return readSocketMessage(message, context.maxMessageBytes).streamId;
+    } catch {
+      return undefined;
     }
   }
 
@@ -94,7 +97,7 @@ export function createResponseSession(context: SessionContext): ResponseSession 
           "invalid_request",
           `More than ${MOST_WAITING} requests wait on this connection.`,
         );
-        context.send(toSocketError(error));
+        context.send(toSocketError(error, toLane(message)));
         return;
       }
       waiting += 1;

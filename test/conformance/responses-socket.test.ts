@@ -88,6 +88,34 @@ describe("the Responses API over a WebSocket", () => {
     expect(JSON.stringify(responseOf(await socket.ask(request)).output)).toContain("Ada");
   });
 
+  it("names the lane of a request in each event of its answer, and in its error", async () => {
+    const socket = await openSocket(createTestGateway({ vars, extraEntries: faultModels }));
+    for (const request of [{ model }, { model: "@emulator/cut-stream" }, { model: "no-such-model" }, { seed: "x" }]) {
+      const events = await socket.ask({ ...request, input: "Hello!", stream_id: "agent-1" });
+      expect(events.filter(({ stream_id }) => stream_id !== "agent-1")).toEqual([]);
+    }
+    const events = await socket.ask({ model, input: "Hello!" });
+    expect(events.filter((event) => "stream_id" in event)).toEqual([]);
+    expect(await socket.ask({ model, input: "Hello!", stream_id: "agent 1" })).toMatchObject([
+      { type: "error", status: 400, error: { param: "stream_id" } },
+    ]);
+  });
+
+  it("remembers the last response of each lane, which any lane may continue", async () => {
+    const socket = await openSocket(createTestGateway());
+    const onLane = { model, store: false, stream_id: "names" };
+    const first = responseOf(await socket.ask({ ...onLane, input: "My name is Ada Lovelace." }));
+    const other = responseOf(await socket.ask({ model, store: false, input: "Hello!", stream_id: "greetings" }));
+    const question = { input: "What is my name?", previous_response_id: first.id };
+    const fork = await socket.ask({ model, store: false, ...question, stream_id: "fork" });
+    expect(JSON.stringify(responseOf(fork).output)).toContain("Ada");
+    expect(JSON.stringify(responseOf(await socket.ask({ ...onLane, ...question })).output)).toContain("Ada");
+    // By now there is a later one on its lane, and none on the other.
+    expect(await socket.ask({ model, store: false, ...question })).toEqual([notFound(first.id)]);
+    const last = await socket.ask({ model, store: false, input: "Go on.", previous_response_id: other.id });
+    expect(responseOf(last).status).toBe("completed");
+  });
+
   it("ends a response that breaks with one event, which holds the error", async () => {
     const socket = await openSocket(createTestGateway({ extraEntries: faultModels }));
     const events = await socket.ask({ model: "@emulator/cut-stream", input: "Hello!" });
