@@ -1,13 +1,16 @@
 /**
  * `npm run smoke -- https://flaregate.you.workers.dev sk-…`: asks every endpoint of a gateway once, briefly, and prints
  * a line for each as its answer comes. Exits with 1 where one is wrong. `--json` prints the results as one document,
- * `--only chat` asks those whose names begin so. Without a URL it is the gateway of `npm run dev`.
+ * `--only chat` asks those whose names begin so. Without a URL it is the gateway of `npm run dev`. The admin API is
+ * asked with the key in `FLAREGATE_ADMIN_KEY`.
  */
 import { parseArgs } from "node:util";
+import { UsageError } from "./keys/command-line.ts";
+import { readTarget } from "./keys/target.ts";
+import type { Kept } from "./smoke/check.ts";
 import { checks } from "./smoke/checks.ts";
-import type { Kept } from "./smoke/checks.ts";
-import { runCheck } from "./smoke/run-check.ts";
-import type { CheckResult } from "./smoke/run-check.ts";
+import { runCheck, toRequestText } from "./smoke/run-check.ts";
+import type { CheckResult, Target } from "./smoke/run-check.ts";
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
@@ -21,13 +24,19 @@ const [url = "http://localhost:8787", key = "sk-local"] = positionals;
 
 /** The base URL that clients are given ends in /v1; checks name whole paths. */
 const origin = url.replace(/\/+$/, "").replace(/\/v1$/, "");
-const target = { origin, key, limitMs: Number(options.timeout) * 1000 };
+const target: Target = { origin, key, admin: readAdmin(), limitMs: Number(options.timeout) * 1000 };
 
 const selected = checks.filter(({ name }) => name.startsWith(options.only));
 const widths = { name: longest(selected.map(({ name }) => name)), request: longest(selected.map(toRequestText)) };
 
-function toRequestText({ method, path }: { readonly method: string; readonly path: string }): string {
-  return `${method} ${path}`;
+/** The admin key as `npm run keys` finds it; it goes over https only, but to this machine. */
+function readAdmin(): Target["admin"] {
+  try {
+    return { key: readTarget(origin, process.env).adminKey };
+  } catch (error) {
+    if (error instanceof UsageError) return { missing: error.message };
+    throw error;
+  }
 }
 
 function longest(texts: readonly string[]): number {
@@ -47,12 +56,13 @@ function toLine({ name, request, verdict, status, milliseconds, note }: CheckRes
 }
 
 const results: CheckResult[] = [];
-const kept: Kept = {};
+let kept: Kept = {};
 for (const check of selected) {
   // One after the other: some build on what those before them made, and nobody is to be limited by a smoke test.
-  const result = await runCheck(check, target, kept);
-  results.push(result);
-  if (!options.json) console.log(toLine(result));
+  const run = await runCheck(check, target, kept);
+  kept = { ...kept, ...run.kept };
+  results.push(run.result);
+  if (!options.json) console.log(toLine(run.result));
 }
 const failed = results.filter(({ verdict }) => verdict === "failed").length;
 const missing = results.filter(({ verdict }) => verdict === "not there").length;
