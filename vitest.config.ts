@@ -18,6 +18,12 @@ const nodeTests = [
 /** Where `.ci/run` wants the results as JSON, beside what a reader sees. */
 const report = process.env["TEST_REPORT"];
 
+/**
+ * Properties that are tried hundreds of times, hundreds of requests at once, and builds take a second or two, and ten times that on a
+ * small machine that does other things as well. Only what hangs is to fail.
+ */
+const timeouts = { testTimeout: 30_000, hookTimeout: 60_000 };
+
 const fuzzRuns = process.env["FUZZ_RUNS"];
 
 export default defineConfig({
@@ -34,6 +40,7 @@ export default defineConfig({
         plugins: [cloudflareTest({ remoteBindings: false, wrangler: { configPath: "./wrangler.dev.toml" } })],
         test: {
           name: "workers",
+          ...timeouts,
           include: ["test/**/*.test.ts"],
           // Those of the web pages need a browser: `npm run test:browser`.
           exclude: [...nodeTests, "test/browser/**"],
@@ -48,13 +55,11 @@ export default defineConfig({
         },
       },
       {
-        // Building the bundle and starting a Miniflare take seconds on a small machine.
         test: {
           name: "node",
+          ...timeouts,
           include: nodeTests,
           globalSetup: ["test/production/global-setup.ts"],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
         },
       },
     ],

@@ -1,7 +1,8 @@
 import type { OpenAI } from "openai";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { faultModels } from "../../src/emulator/faults/fault-table.ts";
 import { storageBindings } from "../stored-responses/objects.ts";
+import { eventually } from "../support/eventually.ts";
 import { createTestClient } from "./support/client.ts";
 import { readAll } from "./support/read-all.ts";
 
@@ -128,14 +129,11 @@ describe("a background response", () => {
 });
 
 async function pollResponse(client: OpenAI, id: string): Promise<OpenAI.Responses.Response> {
-  return vi.waitFor(
-    async () => {
-      const response = await client.responses.retrieve(id);
-      expect(response.status).not.toMatch(/queued|in_progress/);
-      return response;
-    },
-    { timeout: 15_000, interval: 50 },
-  );
+  return eventually(async () => {
+    const response = await client.responses.retrieve(id);
+    expect(response.status).not.toMatch(/queued|in_progress/);
+    return response;
+  });
 }
 
 function idOf(events: readonly OpenAI.Responses.ResponseStreamEvent[]): string {

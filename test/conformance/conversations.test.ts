@@ -1,6 +1,7 @@
 import type { OpenAI } from "openai";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { storageBindings } from "../stored-responses/objects.ts";
+import { eventually } from "../support/eventually.ts";
 import { createTestClient } from "./support/client.ts";
 import { readAll } from "./support/read-all.ts";
 
@@ -63,9 +64,9 @@ describe("a conversation", () => {
       input: "Hello!",
       background: true,
     });
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect(await client.responses.retrieve(background.id)).toMatchObject({ status: "completed" });
-    }, 10_000);
+    });
     const listed = await readAll(client.conversations.items.list(conversation, { order: "asc" }));
     expect(listed.map((item) => ("role" in item ? item.role : item.type))).toEqual([
       "user",

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { faultModels } from "../../src/emulator/faults/fault-table.ts";
 import { storageBindings } from "../stored-responses/objects.ts";
+import { eventually } from "../support/eventually.ts";
 import { createTestGateway } from "../support/gateway.ts";
 import { openSocket } from "./support/socket.ts";
 import type { SocketEvent } from "./support/socket.ts";
@@ -131,9 +132,10 @@ describe("the Responses API over a WebSocket", () => {
     socket.send({ type: "response.create", model: "@emulator/stall", input: "Hello!" });
     const { id } = responseOf((await socket.first("response.output_text.delta")).slice(0, 1));
     socket.close();
-    await expect
-      .poll(async () => (await gateway.request(`/v1/responses/${id}`)).json())
-      .toMatchObject({ status: "cancelled" });
+    await eventually(async () => {
+      const response = await gateway.request(`/v1/responses/${id}`);
+      expect(await response.json()).toMatchObject({ status: "cancelled" });
+    });
   });
 
   it("is for WebSockets only", async () => {

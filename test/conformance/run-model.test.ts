@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from "vitest";
 import { createEmulatorBinding } from "../../src/emulator/binding.ts";
 import type { AiBinding, RunInputs } from "../../src/workers-ai/binding.ts";
 import { captureConsole } from "../support/console-lines.ts";
+import { eventually } from "../support/eventually.ts";
 import { createTestGateway } from "../support/gateway.ts";
 import type { TestGateway } from "../support/gateway.ts";
 
@@ -205,7 +206,7 @@ describe("a client that leaves", () => {
     const reader = response.body?.getReader();
     await reader?.read();
     await reader?.cancel();
-    await vi.waitUntil(() => lines.some((line) => line.includes('"ending":"left"')));
+    await eventually(() => expect(lines.join("")).toContain('"ending":"left"'));
     vi.restoreAllMocks();
     expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
     expect(lines.join("\n")).toContain('"isEstimated":true');
@@ -246,7 +247,7 @@ describe("the account of a run", () => {
     const lines = captureConsole();
     const response = await createTestGateway().post(`${BASE}/run/${LLAMA}`, { prompt: "Hello", stream, seed: 1 });
     await response.text();
-    await vi.waitUntil(() => lines.some((line) => line.includes('"event":"request"')));
+    await eventually(() => expect(lines.join("")).toContain('"event":"request"'));
     vi.restoreAllMocks();
     const line = lines.find((text) => text.includes('"event":"request"')) ?? "";
     const tokens: unknown = expect.toSatisfy((count: unknown) => Number(count) > 0);
@@ -272,7 +273,7 @@ describe("the account of a run of another kind", () => {
     const lines = captureConsole();
     const response = await createTestGateway().post(`${BASE}/run/${model}`, inputs);
     await response.arrayBuffer();
-    await vi.waitUntil(() => lines.some((line) => line.includes('"event":"request"')));
+    await eventually(() => expect(lines.join("")).toContain('"event":"request"'));
     vi.restoreAllMocks();
     const record: object = JSON.parse(lines.find((text) => text.includes('"event":"request"')) ?? "{}");
     expect(record).toMatchObject({ model, ending: "complete", dollars: expect.any(Number), ...units });

@@ -2,9 +2,10 @@ import { createOpenAI } from "@ai-sdk/openai";
 import { generateText } from "ai";
 import type { ModelMessage } from "ai";
 import type { OpenAI } from "openai";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { faultModels } from "../../src/emulator/faults/fault-table.ts";
 import { storageBindings } from "../stored-responses/objects.ts";
+import { eventually } from "../support/eventually.ts";
 import { createTestGateway } from "../support/gateway.ts";
 import { createKeyGateway } from "../support/key-objects.ts";
 import { createTestClient } from "./support/client.ts";
@@ -61,21 +62,21 @@ describe("what is stored", () => {
       const queued = await gateway.post("/v1/responses", { model, input, background: true }, key.headers);
       const { id }: { id: string } = await queued.json();
       responses.push(
-        await vi.waitFor(async () => {
+        await eventually(async () => {
           const response = await (await gateway.request(`/v1/responses/${id}`, { headers: key.headers })).json();
           expect(response).toMatchObject({ status: expect.stringMatching(/completed|failed/) });
           return response;
-        }, 10_000),
+        }),
       );
     }
     expect(responses).toMatchObject([
       { status: "completed" },
       { status: "failed", error: { code: "rate_limit_exceeded" } },
     ]);
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const usage = await (await gateway.admin(`/keys/${key.id}/usage`)).text();
       expect(usage).toContain(model);
-    }, 10_000);
+    });
   });
 
   it("belongs to everybody without a key together, where that is allowed", async () => {
@@ -129,7 +130,7 @@ describe("what is stored", () => {
       if (event.type === "response.created") id = event.response.id;
       if (event.type === "response.output_text.delta") break;
     }
-    await expect.poll(async () => (await client.responses.retrieve(id)).status).toBe("cancelled");
+    await eventually(async () => expect((await client.responses.retrieve(id)).status).toBe("cancelled"));
   });
 });
 

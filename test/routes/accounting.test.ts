@@ -6,6 +6,7 @@ import type { Answer } from "../gateway/scripted-binding.ts";
 import { openSocket } from "../conformance/support/socket.ts";
 import { storageBindings } from "../stored-responses/objects.ts";
 import { captureConsole } from "../support/console-lines.ts";
+import { eventually } from "../support/eventually.ts";
 import { settle } from "../support/fake-clock.ts";
 import { createTestGateway } from "../support/gateway.ts";
 
@@ -63,7 +64,7 @@ describe("a request for a model writes one line and one data point", () => {
     await settle();
     expect(requests()).toEqual([expect.objectContaining({ keyName: "test", status: response.status, ...expected })]);
     // What makes it is loaded with the first.
-    await vi.waitFor(() => expect(points).toHaveLength(1));
+    await eventually(() => expect(points).toHaveLength(1));
     const [point] = points;
     expect(point?.indexes).toEqual(["test"]);
     expect(point?.blobs.slice(1, 4)).toEqual(["test", "/v1/chat/completions", expected.ending]);
@@ -96,7 +97,7 @@ describe("a request for a model writes one line and one data point", () => {
     expect(requests()).toMatchObject([
       { status: 200, ending: "broken", error: "upstream_failed", completionTokens: 1, isEstimated: true },
     ]);
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(points.map(({ blobs }) => blobs.slice(3, 5))).toEqual([["broken", "upstream_failed"]]),
     );
   });
@@ -172,14 +173,14 @@ describe("what has no HTTP answer of its own has a line of its own", () => {
     await settle();
     const run = { event: "run", route: "/v1/responses", keyName: "test", ending: "complete", promptTokens: 3 };
     expect(events("run")).toEqual([expect.objectContaining(run), expect.objectContaining(run)]);
-    await vi.waitFor(() => expect(points).toHaveLength(2));
+    await eventually(() => expect(points).toHaveLength(2));
   });
 
   it("a response in the background", async () => {
     const gateway = createTestGateway({ vars: storageBindings() });
     const queued = await gateway.post("/v1/responses", { model, input: "Hello", background: true });
     expect(await queued.json()).toMatchObject({ status: "queued" });
-    await vi.waitFor(() => expect(events("run")).toHaveLength(1), 5000);
+    await eventually(() => expect(events("run")).toHaveLength(1));
     expect(requests()).toEqual([expect.not.objectContaining({ ending: expect.anything() })]);
     const run = {
       route: "/v1/responses",
@@ -203,7 +204,7 @@ describe("a failure between the start of an answer and its first byte", () => {
     expect(response.status).toBe(500);
     await settle();
     expect(requests()).toMatchObject([{ status: 500, ending: "broken", error: "internal" }]);
-    await vi.waitFor(() => expect(points.map(({ blobs }) => blobs.slice(3, 5))).toEqual([["broken", "internal"]]));
+    await eventually(() => expect(points.map(({ blobs }) => blobs.slice(3, 5))).toEqual([["broken", "internal"]]));
   });
 });
 
@@ -239,7 +240,7 @@ describe("neither the line nor the data point", () => {
     const headers = { authorization: `Bearer sk-${word}`, "cf-aig-metadata": `{"word":"${word}"}`, "x-word": word };
     const response = await gateway.post(`/v1/chat/completions?word=${word}`, request, headers);
     expect(await response.text()).toContain(word);
-    await vi.waitFor(() => expect(points).toHaveLength(1));
+    await eventually(() => expect(points).toHaveLength(1));
     expect(requests()).toMatchObject([{ keyName: "team", ending: "complete" }]);
     expect(JSON.stringify([lines, points])).not.toContain(word);
   });

@@ -1,7 +1,8 @@
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { storageBindings } from "../stored-responses/objects.ts";
 import { createBinding } from "../support/binding.ts";
 import { readError } from "../support/error-answer.ts";
+import { eventually } from "../support/eventually.ts";
 import { createKeyGateway, LLAMA } from "../support/key-objects.ts";
 
 const QWEN = "@cf/qwen/qwen3-30b-a3b-fp8";
@@ -53,18 +54,15 @@ describe("a response that is made in the background", () => {
       return id;
     };
     const readEnd = (id: string) =>
-      vi.waitFor(
-        async () => {
-          const response = await gateway.request(`/v1/responses/${id}`, { headers: key.headers });
-          const answer = await response.json<{ status: string; error: unknown }>();
-          expect(["queued", "in_progress"]).not.toContain(answer.status);
-          return answer;
-        },
-        { timeout: 20_000 },
-      );
+      eventually(async () => {
+        const response = await gateway.request(`/v1/responses/${id}`, { headers: key.headers });
+        const answer = await response.json<{ status: string; error: unknown }>();
+        expect(["queued", "in_progress"]).not.toContain(answer.status);
+        return answer;
+      });
     expect(await readEnd(await begin())).toMatchObject({ status: "completed" });
     // It is settled behind the response.
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const { data } = await (await gateway.admin(`/keys/${key.id}/usage`)).json<{ data: unknown }>();
       expect(data).toMatchObject([{ model: LLAMA, requests: 1, errors: 0 }]);
     });

@@ -1,8 +1,9 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { createDocuments } from "../../src/stored-responses/documents.ts";
 import { createEventLog } from "../../src/stored-responses/event-log.ts";
 import type { ResponseObject } from "../../src/stored-responses/response-object.ts";
+import { eventually } from "../support/eventually.ts";
 import { createTestGateway } from "../support/gateway.ts";
 import { storageBindings } from "./objects.ts";
 
@@ -103,8 +104,8 @@ describe("a background response whose object was stopped", () => {
 describe("the alarm of a background response", () => {
   it("makes it, and deletes it at the end of its lifetime", async () => {
     const stub = storageBindings().RESPONSES.getByName("lifetime");
-    await stub.begin(await queue(false), Date.now() + 500);
-    await vi.waitFor(async () => expect(await retrieve(stub)).toMatchObject({ status: "completed" }), 5000);
-    await vi.waitFor(async () => expect(await retrieve(stub)).toBeNull(), 5000);
+    await stub.begin(await queue(false), Date.now() + 2000);
+    await eventually(async () => expect(await retrieve(stub)).toMatchObject({ status: "completed" }));
+    await eventually(async () => expect(await retrieve(stub)).toBeNull());
   });
 });
