@@ -1,11 +1,12 @@
 /**
- * Makes what the Worker serves as static assets, in `dist/pages/`: the web pages of `src/playground/`, and the OpenAPI
- * document, which `npm run docs` makes. wrangler runs this before each development server and each deployment
+ * Makes what the Worker serves as static assets, in `dist/pages/`: the web pages of `src/playground/`, the OpenAPI
+ * document, which `npm run docs` makes, and the script that draws it at `/docs`. wrangler runs this before each development server and each deployment
  * (`[build]` in its configurations).
  */
 import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { build } from "esbuild";
+import { readScalar } from "./scalar.ts";
 
 const SOURCE = "src/playground";
 const OUTPUT = "dist/pages";
@@ -28,6 +29,7 @@ const apiDocument: unknown = JSON.parse(await readFile("docs/openapi.json", "utf
 
 const files = new Map(outputFiles.map(({ path, contents }) => [basename(path), contents]));
 files.set("openapi.json", new TextEncoder().encode(JSON.stringify(apiDocument)));
+files.set("scalar.js", readScalar());
 
 await mkdir(OUTPUT, { recursive: true });
 for (const [name, contents] of files) await writeIfChanged(join(OUTPUT, name), contents);

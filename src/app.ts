@@ -17,6 +17,7 @@ import { chatCompletions } from "./routes/chat-completions.ts";
 import { answerError, answerUnknownUrl, refuseMethod } from "./routes/error-answer.ts";
 import { health } from "./routes/health.ts";
 import { home } from "./routes/home.ts";
+import type * as Pages from "./routes/pages.ts";
 import type { BackgroundRunner } from "./stored-responses/saved-response.ts";
 
 export interface AppOptions {
@@ -47,18 +48,27 @@ export function createApp({ extraEntries = [], publicKey }: AppOptions = {}): Ho
   app.use(liveModels(extraEntries));
   app.use(crossOrigin());
 
-  app.get("/", home(publicKey)).all(refuseMethod(readMethods));
-  const file = lazily(async () => (await import("./routes/pages.ts")).pageFile);
-  const usage = lazily(async () => (await import("./routes/pages.ts")).usagePage);
-  app.get("/usage", usage).all(refuseMethod(readMethods));
-  const apiDocument = lazily(async () => (await import("./routes/pages.ts")).apiDocument);
-  app.get("/openapi.json", apiDocument).all(refuseMethod(readMethods));
-  app.get("/assets/:name", file).all(refuseMethod(readMethods));
+  servePages(app, publicKey);
   app.get("/healthz", health).all(refuseMethod(readMethods));
   app.route(API_BASE, api);
   serveAdmin(app);
   serveWorkersAi(app);
   return app;
+}
+
+/** The web pages and their files, and the document of the API. */
+function servePages(app: Hono<GatewayEnv>, publicKey: string | undefined): void {
+  const serve = (path: string, handler: Handler): void => void app.get(path, handler).all(refuseMethod(readMethods));
+  serve("/", home(publicKey));
+  serve("/usage", page("usagePage"));
+  serve("/docs", page("referencePage"));
+  serve("/openapi.json", page("apiDocument"));
+  serve("/assets/:name", page("pageFile"));
+}
+
+/** A page or file, by the name of its handler. */
+function page(name: Exclude<keyof typeof Pages, "playground">): Handler {
+  return lazily(async () => (await import("./routes/pages.ts"))[name]);
 }
 
 /** What makes background responses, inside the objects that keep them: loaded with the first of them. */

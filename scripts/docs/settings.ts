@@ -53,7 +53,11 @@ export const variableNotes: Readonly<
     values: "`*`, or origins separated by commas: `https://app.example.com`",
     effect: "web pages of these origins may call the API from a browser. Empty: none may",
   },
-  PLAYGROUND: { about: "Access", values: flag, effect: "`false` serves no playground: `/` is text for a browser too" },
+  PLAYGROUND: {
+    about: "Access",
+    values: flag,
+    effect: "`false` serves no playground and no `/docs`: `/` is text for a browser too",
+  },
   MODEL_ALIASES: {
     about: "Models",
     values: "JSON object of alias to model id",

@@ -1,22 +1,32 @@
 import type { GatewayContext } from "../env.ts";
 import { answerUnknownUrl } from "./error-answer.ts";
 
-/**
- * What a page may do: load its own script, style and pictures, and call this gateway. Text of a model's that found its
- * way into markup would still not run, and no page of another's can frame this one.
- */
-const POLICY = [
+/** What a page may do: load its own script, style and pictures, and call this gateway; no page of another's frames it. */
+const fence = [
   "default-src 'none'",
   "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data:",
-  "media-src data:",
   "connect-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
+];
+
+/** Of this project's own pages: text of a model's that found its way into markup would still not run. */
+const POLICY = [
+  ...fence,
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "media-src data:",
   "require-trusted-types-for 'script'",
   "trusted-types 'none'",
+].join("; ");
+
+/** Of the reference: Scalar writes its style into the page and sets markup, and shows pictures and sound out of blobs. */
+const REFERENCE_POLICY = [
+  ...fence,
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "media-src data: blob:",
 ].join("; ");
 
 const pageHeaders = {
@@ -44,6 +54,14 @@ export async function playground(c: GatewayContext): Promise<Response | undefine
 export async function usagePage(c: GatewayContext): Promise<Response> {
   const { ADMIN_KEY: adminKey } = c.get("settings").config;
   const response = adminKey === undefined ? undefined : await readFile(c, "usage.html");
+  return response ?? answerUnknownUrl(c);
+}
+
+/** `GET /docs`: the reference, made in the browser from `/openapi.json`. It goes with the playground. */
+export async function referencePage(c: GatewayContext): Promise<Response> {
+  const { PLAYGROUND: hasPages } = c.get("settings").config;
+  const response = hasPages ? await readFile(c, "reference.html") : undefined;
+  response?.headers.set("content-security-policy", REFERENCE_POLICY);
   return response ?? answerUnknownUrl(c);
 }
 

@@ -9,6 +9,8 @@ const ASSETS = {
     const isKnown = request.headers.get("if-none-match") === '"1"';
     if (pathname === "/usage.html") return Promise.resolve(file("<!doctype html><title>usage</title>", "text/html"));
     if (pathname === "/openapi.json") return Promise.resolve(file('{"openapi":"3.1.1"}', "application/json"));
+    if (pathname === "/reference.html")
+      return Promise.resolve(file("<!doctype html><title>reference</title>", "text/html"));
     if (pathname === "/playground.html") return Promise.resolve(file("<!doctype html>", "text/html"));
     if (pathname === "/playground.js")
       return Promise.resolve(isKnown ? new Response(null, { status: 304 }) : file("go()", "text/javascript"));
@@ -89,6 +91,45 @@ describe("GET /openapi.json", () => {
     expect(await readError(await createGateway({ ASSETS: undefined }).request("/openapi.json"))).toMatchObject({
       status: 404,
     });
+  });
+});
+
+describe("GET /docs", () => {
+  it("is a page without a key, whoever asks", async () => {
+    const response = await createGateway().request("/docs");
+    expect(response.status).toBe(200);
+    expect(response.headers.get("content-type")).toBe("text/html; charset=utf-8");
+    expect(await response.text()).toContain("reference");
+  });
+
+  it("is a 404 where PLAYGROUND is false, and where there are no static files", async () => {
+    for (const vars of [{ PLAYGROUND: "false", ADMIN_KEY: "sk-admin-key-of-a-test" }, { ASSETS: undefined }]) {
+      expect(await readError(await createGateway(vars).request("/docs"))).toMatchObject({ status: 404 });
+    }
+  });
+
+  it("may run its own scripts and call this gateway, and nothing else; only its styles may be inline", async () => {
+    const { headers } = await createGateway().request("/docs");
+    const policy = headers.get("content-security-policy")?.split("; ") ?? [];
+    for (const directive of [
+      "default-src 'none'",
+      "script-src 'self'",
+      "connect-src 'self'",
+      "frame-ancestors 'none'",
+    ]) {
+      expect(policy).toContain(directive);
+    }
+    expect(policy.filter((directive) => /unsafe|https?:|\*/.test(directive))).toEqual([
+      "style-src 'self' 'unsafe-inline'",
+    ]);
+    expect(headers.get("x-content-type-options")).toBe("nosniff");
+    expect(headers.get("x-frame-options")).toBe("DENY");
+  });
+
+  it("answers no other method than GET and HEAD", async () => {
+    const response = await createGateway().request("/docs", { method: "POST" });
+    expect(response.status).toBe(405);
+    expect(response.headers.get("allow")).toBe("GET, HEAD, OPTIONS");
   });
 });
 

@@ -21,6 +21,11 @@ export function button(label: string, onClick: () => void, options: ButtonOption
   );
 }
 
+/** A link to another page, in the form of a button. */
+export function linkButton(label: string, href: string, name: IconName): HTMLAnchorElement {
+  return element("a", { class: "button quiet", href }, icon(name), element("span", {}, label));
+}
+
 /** A button that copies a text and says that it did. */
 export function copyButton(label: string, text: () => string, options: ButtonOptions = {}): HTMLButtonElement {
   const copy = button(label, () => void write(), { icon: "copy", kind: "quiet", ...options });

@@ -3,7 +3,7 @@ import { fetchModels, toCredentials } from "../api/gateway.ts";
 import type { Model } from "../api/model-list.ts";
 import { createStoredKey } from "../api/stored-key.ts";
 import { openDialog } from "./dialog.ts";
-import { button } from "./button.ts";
+import { button, linkButton } from "./button.ts";
 import { byId, element, fill } from "./element.ts";
 import { keyForm } from "./key-form.ts";
 import { keyPrompt } from "./key-prompt.ts";
@@ -29,6 +29,7 @@ export function startPlayground(): void {
   fill(
     byId("actions"),
     ...workbench.actions,
+    linkButton("Reference", "/docs", "book"),
     button("Key", editKey, { icon: "key", kind: "quiet", description: "Key and base URL" }),
     themeButton(),
   );

@@ -1,0 +1,3 @@
+import { startReference } from "./view/reference-page.ts";
+
+void startReference();
