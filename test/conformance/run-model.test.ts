@@ -160,6 +160,15 @@ describe("a run that fails", () => {
     expect(await response.json()).toMatchObject({ result: null, success: false, errors: [{ code }] });
   });
 
+  it("opens no WebSocket: the URL serves POST alone", async () => {
+    for (const path of [`${BASE}/run/@cf/deepgram/flux?encoding=linear16&sample_rate=16000`, `/ai/run/${LLAMA}`]) {
+      const response = await createTestGateway().request(path, { headers: { upgrade: "websocket" } });
+      expect([response.status, response.webSocket]).toEqual([405, null]);
+      expect(response.headers.get("allow")).toBe("POST, OPTIONS");
+      expect(await response.json()).toMatchObject({ result: null, success: false, errors: [{ code: 7001 }] });
+    }
+  });
+
   it("is repeated, and goes to no other model", async () => {
     const called: string[] = [];
     const binding: AiBinding = {
