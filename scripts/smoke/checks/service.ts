@@ -7,6 +7,14 @@ function begins(beginning: string): Check["verify"] {
   return ({ text }) => (text.startsWith(beginning) ? undefined : `it does not begin with ${beginning}`);
 }
 
+function page(name: string, path: string, needs: string): Check {
+  return { name, method: "GET", path, as: "nobody", verify: isPage, needs };
+}
+
+function isPage({ text }: Answer): string | undefined {
+  return /^<!doctype html>/i.test(text) ? undefined : "no page";
+}
+
 /** What needs no model, and what needs no key. */
 export const serviceChecks: readonly Check[] = [
   get("health", "/healthz", is("ok", "status"), { as: "nobody" }),
@@ -33,14 +41,8 @@ export const serviceChecks: readonly Check[] = [
       /javascript/.test(headers.get("content-type") ?? "") ? undefined : `it is ${headers.get("content-type")}`,
     needs: pages,
   },
-  {
-    name: "usage page",
-    method: "GET",
-    path: "/usage",
-    as: "nobody",
-    verify: ({ text }) => (/^<!doctype html>/i.test(text) ? undefined : "no page"),
-    needs: `${pages} and ADMIN_KEY`,
-  },
+  page("usage page", "/usage", `${pages} and ADMIN_KEY`),
+  page("reference", "/docs", pages),
   get("OpenAPI", "/openapi.json", has("openapi"), { as: "nobody", needs: pages }),
   get("models", "/v1/models", has("data")),
   get("model", `/v1/models/${MODEL}`, is(MODEL, "id")),
