@@ -10,17 +10,24 @@ const DOUBLED_BASE = "/v1/v1";
  * Reads the path of a request, under whichever base, as one under `/v1`. So the routes are there once: three times as many
  * took a tenth of what an isolate needs to start.
  *
- * `routes` are the paths of the API; what begins like none of them is left as it is.
+ * `listRoutes` gives the paths of the service; what begins like none of those of the API is left as it is.
  */
-export function createPathReader(routes: readonly string[]): (request: Request) => string {
-  const beginnings = new Set(routes.map(toBeginning));
+export function createPathReader(listRoutes: () => readonly string[]): (request: Request) => string {
+  let beginnings: ReadonlySet<string> | undefined;
   return (request) => {
     const path = getPathNoStrict(request);
     const isDoubled = path.startsWith(`${DOUBLED_BASE}/`);
     if (path.startsWith(`${API_BASE}/`) && !isDoubled) return path;
     const rest = isDoubled ? path.slice(DOUBLED_BASE.length) : path;
+    beginnings ??= toBeginnings(listRoutes());
     return beginnings.has(toBeginning(rest)) ? API_BASE + rest : path;
   };
+}
+
+/** How the paths of the API begin, without its base. */
+function toBeginnings(routes: readonly string[]): ReadonlySet<string> {
+  const ofApi = routes.filter((route) => route.startsWith(`${API_BASE}/`));
+  return new Set(ofApi.map((route) => toBeginning(route.slice(API_BASE.length))));
 }
 
 /** `/chat` of `/chat/completions`. */
