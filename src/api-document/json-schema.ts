@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { readForm } from "../config/reader.ts";
 import { isRecord } from "../json.ts";
 import type { JsonRecord } from "../json.ts";
 import type { Form } from "../openai/schema.ts";
@@ -43,21 +44,25 @@ function teach(value: unknown, seen: Set<unknown>): void {
     for (const member of Object.values(value)) teach(member, seen);
     return;
   }
-  const form = readForm(value);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- nothing else gives a schema a form
+  const form = readForm(value) as Form | undefined;
   if (form !== undefined) value._zod.processJSONSchema = toProcess(form, value);
-  teach(form ?? value._zod.def, seen);
-}
-
-/** The one place that knows how `toSchema` keeps it. */
-function readForm(schema: z.ZodMiniType): Form | undefined {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- nothing else writes a member of this name
-  return schema._zod.bag["form"] as Form | undefined;
+  teach(form?.kind === "deferred" ? form.make() : (form ?? value._zod.def), seen);
 }
 
 function toProcess(form: Form, schema: z.ZodMiniType): Process {
   return (context, json, params) => {
     const convert = (inner: z.ZodMiniType) => z.core.processSchema(inner, context, params);
+    const refer = (inner: z.ZodMiniType): void => {
+      convert(inner);
+      const seen = context.seen.get(schema);
+      if (seen !== undefined) seen.ref = inner;
+    };
     switch (form.kind) {
+      case "deferred":
+        return refer(form.make());
+      case "mapped":
+        return refer(form.inner);
       case "optional": {
         const inner = convert(form.inner);
         if (Object.keys(inner).length > 0) json.anyOf = [inner, { type: "null" }];
@@ -72,16 +77,29 @@ function toProcess(form: Form, schema: z.ZodMiniType): Process {
       case "open-union":
         writeOpenUnion(form, json, convert);
         return;
+      case "tagged":
+        json.oneOf = Object.values(form.options).map(convert);
+        return;
+      case "one-of":
+        json.type = "string";
+        json.enum = [...form.choices];
+        return;
+      case "text":
+        json.type = "string";
+        if (form.minLength !== undefined) json.minLength = form.minLength;
+        if (form.pattern !== undefined) json.pattern = form.pattern;
+        return;
       case "integer":
-        json.type = "integer";
+      case "number":
+        json.type = form.kind;
         json.minimum = form.least;
         json.maximum = form.most;
         return;
       case "object":
-        json.type = "object";
+      case "boolean":
+        json.type = form.kind;
         return;
-      case "foreign-text":
-        // Anything is taken, and a text is read.
+      case "anything":
         return;
       default:
         throw new TypeError(`unknown form ${JSON.stringify(form satisfies never)} of ${schema._zod.def.type}`);

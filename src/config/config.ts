@@ -1,7 +1,8 @@
 import * as z from "zod/mini";
 import { GatewayError } from "../errors.ts";
+import { deferred } from "./reader.ts";
 import { staticKeys } from "./static-keys.ts";
-import { flag, json, origins, whole } from "./variables.ts";
+import { flag, json, origins, text, unlessEmpty, whole, withDefault } from "./variables.ts";
 
 /**
  * The settings of the Worker: environment variables and secrets, read once. Every problem is reported at once, by name
@@ -14,43 +15,35 @@ const MEBIBYTE = 1024 * 1024;
 /** A month: the longest that an AI Gateway keeps an answer. */
 const MOST_CACHE_SECONDS = 2_592_000;
 
-const gatewayId = z
-  .string({ error: "expected text" })
-  .check(z.regex(/^[a-zA-Z0-9_-]{0,64}$/, { error: "expected up to 64 letters, digits, dashes or underscores" }));
+const modelName = deferred(() => z.string().check(z.minLength(1)));
+const modelNames = deferred(() => z.record(modelName, modelName));
+const modelLists = deferred(() => z.record(modelName, z.array(modelName)));
 
-const modelName = z.string().check(z.minLength(1));
+/** Whoever has it can make keys for everything: it is not to be guessed. */
+const adminKey = text(/^[\x21-\x7e]{16,256}$/, "16 to 256 printable characters without blanks");
 
-/** Whoever has it can make keys for everything: it is not to be guessed. An empty one is none. */
-const adminKey = z.pipe(
-  z
-    .string({ error: "expected text" })
-    .check(z.regex(/^(?:[\x21-\x7e]{16,256})?$/, { error: "expected 16 to 256 printable characters without blanks" })),
-  z.transform((key: string) => (key === "" ? undefined : key)),
-);
+const gatewayId = text(/^[a-zA-Z0-9_-]{0,64}$/, "up to 64 letters, digits, dashes or underscores");
 
 const schema = z.object({
-  API_KEYS: z._default(staticKeys, []),
-  ADMIN_KEY: z.optional(adminKey),
-  ALLOW_ANONYMOUS: z._default(flag, false),
-  MODEL_ALIASES: z._default(json(z.record(modelName, modelName), "a JSON object of alias to model id"), {}),
-  MODEL_FALLBACKS: z._default(
-    json(z.record(modelName, z.array(modelName)), "a JSON object of model id to a list of model ids"),
-    {},
-  ),
-  FIRST_TOKEN_TIMEOUT_MS: z._default(whole(1, HOUR_MS), 60_000),
-  RESPONSE_TIMEOUT_MS: z._default(whole(1, HOUR_MS), 180_000),
-  STALL_TIMEOUT_MS: z._default(whole(1, HOUR_MS), 30_000),
-  STREAM_WINDOW_MS: z._default(whole(0, 1000), 10),
-  REQUEST_TIMEOUT_MS: z._default(whole(1, HOUR_MS), 600_000),
-  MAX_ATTEMPTS: z._default(whole(1, 10), 3),
-  MAX_BODY_BYTES: z._default(whole(1, 100 * MEBIBYTE), 20 * MEBIBYTE),
-  CORS_ORIGINS: z._default(origins, ["*"]),
-  AI_GATEWAY_ID: z._default(gatewayId, ""),
-  AI_GATEWAY_CACHE_TTL: z._default(whole(0, MOST_CACHE_SECONDS), 0),
-  STRICT_PARAMETERS: z._default(flag, false),
-  STORE_RESPONSES: z._default(flag, true),
-  RESPONSE_LIFETIME_DAYS: z._default(whole(1, 365), 30),
-  PLAYGROUND: z._default(flag, true),
+  API_KEYS: withDefault(staticKeys, []),
+  ADMIN_KEY: withDefault(unlessEmpty(adminKey), undefined),
+  ALLOW_ANONYMOUS: withDefault(flag, false),
+  MODEL_ALIASES: withDefault(json(modelNames, "a JSON object of alias to model id"), {}),
+  MODEL_FALLBACKS: withDefault(json(modelLists, "a JSON object of model id to a list of model ids"), {}),
+  FIRST_TOKEN_TIMEOUT_MS: withDefault(whole(1, HOUR_MS), 60_000),
+  RESPONSE_TIMEOUT_MS: withDefault(whole(1, HOUR_MS), 180_000),
+  STALL_TIMEOUT_MS: withDefault(whole(1, HOUR_MS), 30_000),
+  STREAM_WINDOW_MS: withDefault(whole(0, 1000), 10),
+  REQUEST_TIMEOUT_MS: withDefault(whole(1, HOUR_MS), 600_000),
+  MAX_ATTEMPTS: withDefault(whole(1, 10), 3),
+  MAX_BODY_BYTES: withDefault(whole(1, 100 * MEBIBYTE), 20 * MEBIBYTE),
+  CORS_ORIGINS: withDefault(origins, ["*"]),
+  AI_GATEWAY_ID: withDefault(gatewayId, ""),
+  AI_GATEWAY_CACHE_TTL: withDefault(whole(0, MOST_CACHE_SECONDS), 0),
+  STRICT_PARAMETERS: withDefault(flag, false),
+  STORE_RESPONSES: withDefault(flag, true),
+  RESPONSE_LIFETIME_DAYS: withDefault(whole(1, 365), 30),
+  PLAYGROUND: withDefault(flag, true),
 });
 
 export type Config = z.infer<typeof schema>;

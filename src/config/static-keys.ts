@@ -1,4 +1,5 @@
-import * as z from "zod/mini";
+import { reader } from "./reader.ts";
+import { refuse } from "./variables.ts";
 
 /** A client key from `API_KEYS`. Only its hash is compared, so a deployment may hold nothing but hashes. */
 export interface StaticKey {
@@ -12,21 +13,18 @@ export interface StaticKey {
 const ENTRY = /^(?:(?!sk-)([A-Za-z0-9_.-]{1,64}):)?(?:sha256:([0-9a-fA-F]{64})|(sk-[\x21-\x7e]{1,256}))$/;
 
 /** `API_KEYS`: entries `sk-…`, `name:sk-…` or `name:sha256:<hex>`, separated by commas or line breaks. */
-export const staticKeys = z.pipe(
-  z.string({ error: "expected text" }),
-  z.transform((text: string, context): StaticKey[] => {
-    const entries = text
-      .split(/[,\r\n]/)
-      .map((entry) => entry.trim())
-      .filter((entry) => entry !== "");
-    return entries.map((entry, position) => {
-      const [, name, hex, key] = ENTRY.exec(entry) ?? [];
-      const shown = name ?? `key-${position + 1}`;
-      if (hex !== undefined) return { name: shown, secret: { kind: "sha256", hex: hex.toLowerCase() } };
-      if (key !== undefined) return { name: shown, secret: { kind: "plain", key } };
-      const message = `entry ${position + 1} is none of sk-…, name:sk-… and name:sha256:<64 hexadecimal digits>`;
-      context.issues.push({ code: "custom", message, input: text });
-      return z.NEVER;
-    });
-  }),
-);
+export const staticKeys = reader((value, issues): readonly StaticKey[] => {
+  if (typeof value !== "string") return refuse(issues, value, "expected text");
+  const entries = value
+    .split(/[,\r\n]/)
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== "");
+  return entries.map((entry, position): StaticKey => {
+    const [, name, hex, key] = ENTRY.exec(entry) ?? [];
+    const shown = name ?? `key-${position + 1}`;
+    if (hex !== undefined) return { name: shown, secret: { kind: "sha256", hex: hex.toLowerCase() } };
+    if (key !== undefined) return { name: shown, secret: { kind: "plain", key } };
+    const message = `entry ${position + 1} is none of sk-…, name:sk-… and name:sha256:<64 hexadecimal digits>`;
+    return refuse(issues, value, message);
+  });
+});

@@ -1,58 +1,81 @@
 import * as z from "zod/mini";
 import { parseJson } from "../json.ts";
+import { reader, toSchema } from "./reader.ts";
+import type { Issues } from "./reader.ts";
 
 /**
  * Kinds of environment variables. Each arrives as text, or as the JSON value that a configuration file or the dashboard
  * may give it. No message quotes a value: it may be a secret under the wrong name.
  */
 
-export const flag = z.pipe(
-  z.union([z.boolean(), z.enum(["true", "false"])], { error: "expected true or false" }),
-  z.transform((value) => value === true || value === "true"),
-);
+/** Adds what is wrong with a value; what is returned stands for no value. */
+export function refuse(issues: Issues, input: unknown, message: string): never {
+  issues.push({ code: "custom", message, input });
+  return z.NEVER;
+}
 
-export function whole(least: number, most: number) {
-  const error = `expected a whole number from ${least} to ${most}`;
-  return z.pipe(
-    z.union([z.string(), z.number()], { error }),
-    z.transform((value: string | number, context): number => {
-      const number = typeof value === "number" ? value : /^\d{1,12}$/.test(value.trim()) ? Number(value) : Number.NaN;
-      if (Number.isInteger(number) && number >= least && number <= most) return number;
-      context.issues.push({ code: "custom", message: error, input: value });
-      return z.NEVER;
-    }),
-  );
+/** A variable, and what it is where it is not set. */
+export function withDefault<Value>(schema: z.ZodMiniType<Value>, value: Value): z.ZodMiniType<Value> {
+  const variable = toSchema<Value>((payload, context) => {
+    if (payload.value !== undefined) return schema._zod.run(payload, context);
+    payload.value = value;
+    return payload;
+  });
+  variable._zod.optin = "defaulted";
+  return variable;
+}
+
+/** A secret that is not set where its text is empty, which is how a dashboard unsets one. */
+export function unlessEmpty<Value>(schema: z.ZodMiniType<Value>): z.ZodMiniType<Value | undefined> {
+  return toSchema((payload, context) => {
+    if (payload.value !== "") return schema._zod.run(payload, context);
+    payload.value = undefined;
+    return payload;
+  });
+}
+
+export const flag = reader((value, issues): boolean => {
+  if (typeof value === "boolean") return value;
+  if (value === "true" || value === "false") return value === "true";
+  return refuse(issues, value, "expected true or false");
+});
+
+/** A text of a form; `expected` is what the message says it should have been. */
+export function text(form: RegExp, expected: string): z.ZodMiniType<string> {
+  return reader((value, issues): string => {
+    if (typeof value !== "string") return refuse(issues, value, "expected text");
+    return form.test(value) ? value : refuse(issues, value, `expected ${expected}`);
+  });
+}
+
+export function whole(least: number, most: number): z.ZodMiniType<number> {
+  return reader((value, issues): number => {
+    const number = typeof value === "string" && /^\d{1,12}$/.test(value.trim()) ? Number(value) : value;
+    if (typeof number === "number" && Number.isInteger(number) && number >= least && number <= most) return number;
+    return refuse(issues, value, `expected a whole number from ${least} to ${most}`);
+  });
 }
 
 /** A value of `schema`, or JSON text of one; `expected` is what the message says it should have been. */
-export function json<Schema extends z.ZodMiniType>(schema: Schema, expected: string) {
-  return z.pipe(
-    z.unknown(),
-    z.transform((value: unknown, context): z.output<Schema> => {
-      const result = schema.safeParse(typeof value === "string" ? parseJson(value) : value);
-      if (result.success) return result.data;
-      context.issues.push({ code: "custom", message: `expected ${expected}`, input: value });
-      return z.NEVER;
-    }),
-  );
+export function json<Value>(schema: z.ZodMiniType<Value>, expected: string): z.ZodMiniType<Value> {
+  return reader((value, issues): Value => {
+    const result = schema.safeParse(typeof value === "string" ? parseJson(value) : value);
+    return result.success ? result.data : refuse(issues, value, `expected ${expected}`);
+  });
 }
 
 const ORIGIN = /^(?:\*|[a-z][a-z0-9+.-]*:\/\/[^/\s,]+)$/;
 
 /** `*`, or origins separated by commas; none where the text is empty. Browsers write origins in lower case. */
-export const origins = z.pipe(
-  z.union([z.string(), z.array(z.string())], { error: "expected origins separated by commas" }),
-  z.transform((value: string | string[], context): string[] => {
-    const texts = (typeof value === "string" ? value.split(/[,\s]/) : value)
-      .map((text) => text.trim().toLowerCase().replace(/\/$/, ""))
-      .filter((text) => text !== "");
-    const wrong = texts.findIndex((text) => !ORIGIN.test(text));
-    if (wrong === -1) return texts;
-    context.issues.push({
-      code: "custom",
-      message: `entry ${wrong + 1} is neither * nor like https://app.example`,
-      input: value,
-    });
-    return z.NEVER;
-  }),
-);
+export const origins = reader((value, issues): readonly string[] => {
+  const entries: unknown = typeof value === "string" ? value.split(/[,\s]/) : value;
+  if (!isTexts(entries)) return refuse(issues, value, "expected origins separated by commas");
+  const texts = entries.map((entry) => entry.trim().toLowerCase().replace(/\/$/, "")).filter((entry) => entry !== "");
+  const wrong = texts.findIndex((entry) => !ORIGIN.test(entry));
+  if (wrong === -1) return texts;
+  return refuse(issues, value, `entry ${wrong + 1} is neither * nor like https://app.example`);
+});
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((member) => typeof member === "string");
+}

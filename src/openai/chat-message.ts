@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
-import { foreignText, list, optional, reference } from "./schema.ts";
+import { deferred } from "../config/reader.ts";
+import { foreignText, list, oneOf, optional, reference, tagged, text } from "./schema.ts";
 import { functionCall, toolCall } from "./tool-schema.ts";
 
 /**
@@ -7,57 +8,61 @@ import { functionCall, toolCall } from "./tool-schema.ts";
  * null or absent content beside tool calls, arrays of parts, tool ids that nobody here issued.
  */
 
-const textPart = z.object({ type: z.literal("text"), text: z.string() });
+const textPart = deferred(() => z.object({ type: z.literal("text"), text }));
 
-const imagePart = z.object({
-  type: z.literal("image_url"),
-  image_url: z.object({ url: reference, detail: optional(z.enum(["auto", "low", "high"])) }),
+const imagePart = deferred(() =>
+  z.object({
+    type: z.literal("image_url"),
+    image_url: z.object({ url: reference, detail: optional(oneOf("auto", "low", "high")) }),
+  }),
+);
+
+const refusalPart = deferred(() => z.object({ type: z.literal("refusal"), refusal: text }));
+const audioPart = deferred(() => z.object({ type: z.literal("input_audio") }));
+const filePart = deferred(() => z.object({ type: z.literal("file") }));
+
+const textContent = z.union([text, list(tagged("type", { text: textPart }), { least: 1 })]);
+
+const userPart = tagged("type", { text: textPart, image_url: imagePart, input_audio: audioPart, file: filePart });
+
+const userContent = z.union([text, list(userPart, { least: 1 })]);
+
+const systemMessage = deferred(() =>
+  z.object({ role: oneOf("system", "developer"), content: textContent, name: optional(text) }),
+);
+
+const userMessage = deferred(() => z.object({ role: z.literal("user"), content: userContent, name: optional(text) }));
+
+const assistantPart = tagged("type", { text: textPart, refusal: refusalPart });
+
+const assistantMessage = deferred(() =>
+  z.object({
+    role: z.literal("assistant"),
+    content: optional(z.union([text, list(assistantPart)])),
+    name: optional(text),
+    refusal: optional(text),
+    tool_calls: optional(list(toolCall)),
+    function_call: optional(functionCall),
+    // Other providers' members, echoed in forms of their own (`reasoning` may be an object).
+    reasoning_content: foreignText,
+    reasoning: foreignText,
+  }),
+);
+
+const toolMessage = deferred(() => z.object({ role: z.literal("tool"), content: textContent, tool_call_id: text }));
+
+const functionMessage = deferred(() =>
+  z.object({ role: z.literal("function"), content: z.nullable(text), name: reference }),
+);
+
+export const chatMessage = tagged("role", {
+  system: systemMessage,
+  developer: systemMessage,
+  user: userMessage,
+  assistant: assistantMessage,
+  tool: toolMessage,
+  function: functionMessage,
 });
-
-const refusalPart = z.object({ type: z.literal("refusal"), refusal: z.string() });
-const audioPart = z.object({ type: z.literal("input_audio") });
-const filePart = z.object({ type: z.literal("file") });
-
-const textContent = z.union([z.string(), list(textPart, { least: 1 })]);
-
-const userContent = z.union([
-  z.string(),
-  list(z.discriminatedUnion("type", [textPart, imagePart, audioPart, filePart]), { least: 1 }),
-]);
-
-const assistantContent = z.union([z.string(), list(z.discriminatedUnion("type", [textPart, refusalPart]))]);
-
-const systemMessage = z.object({
-  role: z.enum(["system", "developer"]),
-  content: textContent,
-  name: optional(z.string()),
-});
-
-const userMessage = z.object({ role: z.literal("user"), content: userContent, name: optional(z.string()) });
-
-const assistantMessage = z.object({
-  role: z.literal("assistant"),
-  content: optional(assistantContent),
-  name: optional(z.string()),
-  refusal: optional(z.string()),
-  tool_calls: optional(list(toolCall)),
-  function_call: optional(functionCall),
-  // Other providers' members, echoed in forms of their own (`reasoning` may be an object).
-  reasoning_content: foreignText,
-  reasoning: foreignText,
-});
-
-const toolMessage = z.object({ role: z.literal("tool"), content: textContent, tool_call_id: z.string() });
-
-const functionMessage = z.object({ role: z.literal("function"), content: z.nullable(z.string()), name: reference });
-
-export const chatMessage = z.discriminatedUnion("role", [
-  systemMessage,
-  userMessage,
-  assistantMessage,
-  toolMessage,
-  functionMessage,
-]);
 
 export type ChatMessage = z.infer<typeof chatMessage>;
 export type AssistantMessage = z.infer<typeof assistantMessage>;

@@ -1,6 +1,20 @@
 import * as z from "zod/mini";
+import { deferred } from "../config/reader.ts";
 import { chatMessage } from "./chat-message.ts";
-import { integer, jsonObject, list, name, optional, reference, samplingMembers, unread } from "./schema.ts";
+import {
+  boolean,
+  integer,
+  jsonObject,
+  list,
+  name,
+  oneOf,
+  optional,
+  reference,
+  samplingMembers,
+  tagged,
+  text,
+  unread,
+} from "./schema.ts";
 import { functionDefinition, tool, toolChoice } from "./tool-schema.ts";
 
 /**
@@ -8,19 +22,23 @@ import { functionDefinition, tool, toolChoice } from "./tool-schema.ts";
  * known and cannot be honoured are kept, so that the caller can be told.
  */
 
-const responseFormat = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("text") }),
-  z.object({ type: z.literal("json_object") }),
-  z.object({
-    type: z.literal("json_schema"),
-    json_schema: z.object({
-      name,
-      description: optional(z.string()),
-      schema: optional(jsonObject),
-      strict: optional(z.boolean()),
+const responseFormat = tagged("type", {
+  text: deferred(() => z.object({ type: z.literal("text") })),
+  json_object: deferred(() => z.object({ type: z.literal("json_object") })),
+  json_schema: deferred(() =>
+    z.object({
+      type: z.literal("json_schema"),
+      json_schema: z.object({
+        name,
+        description: optional(text),
+        schema: optional(jsonObject),
+        strict: optional(boolean),
+      }),
     }),
-  }),
-]);
+  ),
+});
+
+const functionChoice = deferred(() => z.union([oneOf("none", "auto"), z.object({ name: reference })]));
 
 export const chatRequest = z.object({
   model: reference,
@@ -30,15 +48,15 @@ export const chatRequest = z.object({
   max_completion_tokens: optional(integer({ least: 1 })),
   tools: optional(list(tool)),
   tool_choice: optional(toolChoice),
-  parallel_tool_calls: optional(z.boolean()),
+  parallel_tool_calls: optional(boolean),
   functions: optional(list(functionDefinition, { most: 128 })),
-  function_call: optional(z.union([z.enum(["none", "auto"]), z.object({ name: reference })])),
+  function_call: optional(functionChoice),
   response_format: optional(responseFormat),
-  reasoning_effort: optional(z.enum(["none", "minimal", "low", "medium", "high", "xhigh", "max"])),
-  logprobs: optional(z.boolean()),
+  reasoning_effort: optional(oneOf("none", "minimal", "low", "medium", "high", "xhigh", "max")),
+  logprobs: optional(boolean),
   top_logprobs: optional(integer({ least: 0, most: 20 })),
-  modalities: optional(list(z.enum(["text", "audio"]))),
-  prompt_cache_key: optional(z.string()),
+  modalities: optional(list(oneOf("text", "audio"))),
+  prompt_cache_key: optional(text),
   audio: unread,
   metadata: unread,
   moderation: unread,

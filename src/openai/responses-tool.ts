@@ -1,10 +1,10 @@
 import * as z from "zod/mini";
-import { functionDefinition } from "./tool-schema.ts";
+import { functionMembers } from "./tool-schema.ts";
 import { list, name, openUnion, optional, reference } from "./schema.ts";
 
 /** Tools of a Responses request, which are flat where those of a chat request are nested. */
 
-const functionTool = z.object({ type: z.literal("function"), ...functionDefinition.shape });
+const functionTool = z.object({ type: z.literal("function"), ...functionMembers });
 
 const customTool = z.object({
   type: z.literal("custom"),

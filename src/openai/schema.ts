@@ -1,58 +1,90 @@
 import * as z from "zod/mini";
+import { deferred, reader, toSchema } from "../config/reader.ts";
+import type { DeferredForm, Issues } from "../config/reader.ts";
 import { isRecord } from "../json.ts";
 import type { JsonRecord } from "../json.ts";
 
 /** Building blocks of the request schemas. */
 
-type Issues = z.core.ParsePayload["issues"];
-
-type Run = z.core.$ZodTypeInternals["run"];
-
-/** What a schema of this file takes, as data: its function cannot be asked. The OpenAPI document is made from it. */
+/** What a schema of this file takes, as data. The OpenAPI document is made from it. */
 export type Form =
-  | { readonly kind: "optional"; readonly inner: z.ZodMiniType }
+  | DeferredForm
+  | { readonly kind: "optional" | "mapped"; readonly inner: z.ZodMiniType }
   | { readonly kind: "list"; readonly element: z.ZodMiniType; readonly least: number; readonly most: number }
+  | { readonly kind: "tagged"; readonly options: Readonly<Record<string, z.ZodMiniType>> }
   | {
       readonly kind: "open-union";
       readonly options: Readonly<Record<string, z.ZodMiniType>>;
       readonly toType: (value: JsonRecord) => string | undefined;
     }
-  | { readonly kind: "integer"; readonly least: number; readonly most: number }
-  | { readonly kind: "object" }
-  | { readonly kind: "foreign-text" };
+  | { readonly kind: "integer" | "number"; readonly least: number; readonly most: number }
+  | { readonly kind: "one-of"; readonly choices: readonly string[] }
+  | { readonly kind: "text"; readonly minLength?: number; readonly pattern?: string }
+  | { readonly kind: "object" | "boolean" | "anything" };
 
-/**
- * A schema that is one function.
- *
- * zod's own ways to the same are several schemas each: a pipe of `unknown` and a transform, or of a nullable, an optional
- * and a transform. Making schemas is most of what the start of an isolate evaluates, and a chat's request had 400 of them.
- */
-function toSchema<Output>(form: Form, parse: Run): z.ZodMiniType<Output> {
-  const schema = z.unknown();
-  schema._zod.bag["form"] = form;
-  schema._zod.run = parse;
-  schema._zod.parse = parse;
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what it gives is what `parse` leaves in the payload
-  return schema as z.ZodMiniType<Output>;
-}
-
-/** What `read` makes of a value, whose faults it adds to `issues`. */
-function reader<Output>(form: Form, read: (value: unknown, issues: Issues) => Output): z.ZodMiniType<Output> {
-  return toSchema(form, (payload) => {
-    payload.value = read(payload.value, payload.issues);
-    return payload;
-  });
+/** A building block: what it makes of a value, and what it takes. */
+function block<Output>(form: Form, read: (value: unknown, issues: Issues) => Output): z.ZodMiniType<Output> {
+  return reader(read, form);
 }
 
 /** A member that may be absent or null: several SDKs write null for what the caller left out. */
 export function optional<Schema extends z.ZodMiniType>(schema: Schema): z.ZodMiniType<z.output<Schema> | undefined> {
-  const member = toSchema<z.output<Schema> | undefined>({ kind: "optional", inner: schema }, (payload, context) => {
+  const form: Form = { kind: "optional", inner: schema };
+  const member = toSchema<z.output<Schema> | undefined>((payload, context) => {
     if (payload.value !== undefined && payload.value !== null) return schema._zod.run(payload, context);
     payload.value = undefined;
     return payload;
-  });
+  }, form);
   member._zod.optin = "optional";
   return member;
+}
+
+/** What a schema gives, as something else. */
+export function mapped<Schema extends z.ZodMiniType, Value>(
+  schema: Schema,
+  map: (value: z.output<Schema>) => Value,
+): z.ZodMiniType<Value> {
+  const form: Form = { kind: "mapped", inner: schema };
+  const member = toSchema<Value>((payload, context) => {
+    const result = schema._zod.run(payload, context);
+    if (result instanceof Promise) throw new TypeError("Request schemas are synchronous.");
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a schema that finds no fault gives its own output
+    if (result.issues.length === 0) result.value = map(result.value as z.output<Schema>);
+    return result;
+  }, form);
+  member._zod.optin = schema._zod.optin;
+  return member;
+}
+
+function refuseType(issues: Issues, expected: z.core.$ZodIssueInvalidType["expected"], input: unknown): never {
+  issues.push({ code: "invalid_type", expected, input });
+  return z.NEVER;
+}
+
+export const text = block({ kind: "text" }, (value, issues): string =>
+  typeof value === "string" ? value : refuseType(issues, "string", value),
+);
+
+export const boolean = block({ kind: "boolean" }, (value, issues): boolean =>
+  typeof value === "boolean" ? value : refuseType(issues, "boolean", value),
+);
+
+/** One of some texts. */
+export function oneOf<const Choice extends string>(...choices: readonly Choice[]): z.ZodMiniType<Choice> {
+  return block({ kind: "one-of", choices }, (value, issues): Choice => {
+    const choice = choices.find((candidate) => candidate === value);
+    if (choice !== undefined) return choice;
+    issues.push({ code: "invalid_value", values: [...choices], input: value });
+    return z.NEVER;
+  });
+}
+
+/** A number from one to another. */
+function number(least: number, most: number): z.ZodMiniType<number> {
+  return block({ kind: "number", least, most }, (value, issues): number => {
+    if (typeof value !== "number" || !Number.isFinite(value)) return refuseType(issues, "number", value);
+    return checkRange(value, { least, most, origin: "number" }, issues);
+  });
 }
 
 interface ListBounds {
@@ -83,11 +115,8 @@ function run<Schema extends z.ZodMiniType>(
  * reads on: a body of millions of wrong elements would make as many issues, and they do not fit into an isolate.
  */
 export function list<Element extends z.ZodMiniType>(element: Element, { least = 0, most = Infinity }: ListBounds = {}) {
-  return reader({ kind: "list", element, least, most }, (value, issues): z.output<Element>[] => {
-    if (!Array.isArray(value)) {
-      issues.push({ code: "invalid_type", expected: "array", input: value });
-      return z.NEVER;
-    }
+  return block({ kind: "list", element, least, most }, (value, issues): z.output<Element>[] => {
+    if (!Array.isArray(value)) return refuseType(issues, "array", value);
     if (value.length < least) {
       issues.push({ code: "too_small", origin: "array", minimum: least, inclusive: true, input: value });
       return z.NEVER;
@@ -121,11 +150,8 @@ export function openUnion<Options extends Readonly<Record<string, z.ZodMiniType>
   toType: (value: JsonRecord) => string | undefined = () => undefined,
 ) {
   const form = { kind: "open-union", options, toType } as const;
-  return reader(form, (value, issues): z.output<Options[keyof Options]> | ForeignObject => {
-    if (!isRecord(value)) {
-      issues.push({ code: "invalid_type", expected: "object", input: value });
-      return z.NEVER;
-    }
+  return block(form, (value, issues): z.output<Options[keyof Options]> | ForeignObject => {
+    if (!isRecord(value)) return refuseType(issues, "object", value);
     const type = value["type"] ?? toType(value);
     if (typeof type !== "string") {
       issues.push({ code: "invalid_type", expected: "string", input: type, path: ["type"] });
@@ -139,6 +165,31 @@ export function openUnion<Options extends Readonly<Record<string, z.ZodMiniType>
   });
 }
 
+/**
+ * Objects that differ by the text of one member, the tag. `toTag` says what an object without a tag is. The schema of a
+ * tag may be a deferred one: it is reached by objects of the tag alone.
+ */
+export function tagged<Options extends Readonly<Record<string, z.ZodMiniType>>>(
+  tag: string,
+  options: Options,
+  toTag: (value: JsonRecord) => unknown = (value) => value[tag],
+) {
+  const form: Form = { kind: "tagged", options };
+  return toSchema<z.output<Options[keyof Options]>>((payload, context) => {
+    const { value } = payload;
+    if (!isRecord(value)) {
+      payload.issues.push({ code: "invalid_type", expected: "object", input: value });
+      return payload;
+    }
+    const name = toTag(value);
+    const schema = typeof name === "string" && Object.hasOwn(options, name) ? options[name] : undefined;
+    if (schema !== undefined) return schema._zod.run(payload, context);
+    const choices = { discriminator: tag, options: Object.keys(options) };
+    payload.issues.push({ code: "invalid_union", errors: [], ...choices, input: value, path: [tag] });
+    return payload;
+  }, form);
+}
+
 interface Range {
   readonly least: number;
   readonly most?: number;
@@ -146,63 +197,73 @@ interface Range {
 
 /** A whole number. zod's own would say of a text that it is no "number". */
 export function integer({ least, most = Number.MAX_SAFE_INTEGER }: Range) {
-  return reader({ kind: "integer", least, most }, (value, issues): number => {
-    if (typeof value !== "number" || !Number.isInteger(value)) {
-      issues.push({ code: "invalid_type", expected: "int", input: value });
-      return z.NEVER;
-    }
-    if (value >= least && value <= most) return value;
-    const bound = { origin: "int", inclusive: true, input: value } as const;
-    issues.push(
-      value < least ? { code: "too_small", minimum: least, ...bound } : { code: "too_big", maximum: most, ...bound },
-    );
-    return z.NEVER;
+  return block({ kind: "integer", least, most }, (value, issues): number => {
+    if (typeof value !== "number" || !Number.isInteger(value)) return refuseType(issues, "int", value);
+    return checkRange(value, { least, most, origin: "int" }, issues);
   });
+}
+
+interface Bounds {
+  readonly least: number;
+  readonly most: number;
+  readonly origin: "int" | "number";
+}
+
+function checkRange(value: number, { least, most, origin }: Bounds, issues: Issues): number {
+  if (value >= least && value <= most) return value;
+  const bound = { origin, inclusive: true, input: value } as const;
+  issues.push(
+    value < least ? { code: "too_small", minimum: least, ...bound } : { code: "too_big", maximum: most, ...bound },
+  );
+  return z.NEVER;
 }
 
 /**
  * A JSON object that is passed on as it is, such as a JSON schema. The value itself is kept: a copy made key by key
  * would give an own `__proto__` key its meaning.
  */
-export const jsonObject = reader({ kind: "object" }, (value, issues): JsonRecord => {
-  if (isRecord(value)) return value;
-  issues.push({ code: "invalid_type", expected: "object", input: value });
-  return z.NEVER;
+export const jsonObject = block({ kind: "object" }, (value, issues): JsonRecord => {
+  return isRecord(value) ? value : refuseType(issues, "object", value);
 });
 
 /** A member whose presence matters and whose value does not: it is named as ignored, never read. */
-export const unread = optional(z.unknown());
+export const unread = optional(block({ kind: "anything" }, (value) => value));
 
 /** A text that OpenAI does not know of: whatever else stands in its place is no mistake of the caller's. */
 export const foreignText = optional(
-  reader({ kind: "foreign-text" }, (value) => (typeof value === "string" ? value : undefined)),
+  block({ kind: "anything" }, (value) => (typeof value === "string" ? value : undefined)),
 );
+
+const NAME = /^[a-zA-Z0-9_-]{1,64}$/;
 
 /** The names of functions, tools and schemas. */
-export const name = z
-  .string()
-  .check(z.regex(/^[a-zA-Z0-9_-]{1,64}$/, { error: "expected 1 to 64 letters, digits, underscores or dashes" }));
+export const name = block({ kind: "text", pattern: NAME.source }, (value, issues): string => {
+  if (typeof value !== "string") return refuseType(issues, "string", value);
+  if (NAME.test(value)) return value;
+  issues.push({ code: "custom", message: "expected 1 to 64 letters, digits, underscores or dashes", input: value });
+  return z.NEVER;
+});
 
 /** A name that only refers to something: whether there is such a thing is asked elsewhere. */
-export const reference = z.string().check(z.minLength(1));
+export const reference = block({ kind: "text", minLength: 1 }, (value, issues): string => {
+  if (typeof value !== "string") return refuseType(issues, "string", value);
+  if (value !== "") return value;
+  issues.push({ code: "too_small", origin: "string", minimum: 1, inclusive: true, input: value });
+  return z.NEVER;
+});
 
 /** One text or several. Empty ones stop nothing, and neither does an empty list; clients send both for "none". */
-const stopSequences = z.pipe(
-  optional(z.union([z.string(), list(z.string(), { most: 4 })])),
-  z.transform((stop: string | string[] | undefined) => {
-    const sequences = [stop ?? []].flat().filter((text) => text !== "");
+const stopSequences = mapped(
+  optional(deferred(() => z.union([text, list(text, { most: 4 })]))),
+  (stop: string | string[] | undefined) => {
+    const sequences = [stop ?? []].flat().filter((sequence) => sequence !== "");
     return sequences.length === 0 ? undefined : sequences;
-  }),
+  },
 );
 
-const streamOptions = optional(
-  z.object({ include_usage: optional(z.boolean()), include_obfuscation: optional(z.boolean()) }),
+const streamOptions = deferred(() =>
+  z.object({ include_usage: optional(boolean), include_obfuscation: optional(boolean) }),
 );
-
-/** A number between two others, or one of them. */
-function number(least: number, most: number) {
-  return z.number().check(z.minimum(least), z.maximum(most));
-}
 
 /** Sampling members that chat and text completions share. Ranges are OpenAI's; the model's own come later. */
 export const samplingMembers = {
@@ -214,19 +275,18 @@ export const samplingMembers = {
   seed: optional(integer({ least: -(2 ** 63), most: 2 ** 63 })),
   n: optional(integer({ least: 1, most: 128 })),
   stop: stopSequences,
-  stream: optional(z.boolean()),
-  stream_options: streamOptions,
+  stream: optional(boolean),
+  stream_options: optional(streamOptions),
   logit_bias: unread,
-  user: optional(z.string()),
+  user: optional(text),
   // Workers AI's own parameters, for callers who know the model behind the gateway.
   top_k: optional(integer({ least: 1 })),
   repetition_penalty: optional(number(0, 2)),
-  raw: optional(z.boolean()),
+  raw: optional(boolean),
   lora: optional(reference),
   /** OpenRouter's form: usage with its cost, in a stream as well. OpenAI does not know it: anything else asks for nothing. */
-  usage: z.pipe(
-    unread,
-    z.transform((value) => (isRecord(value) && value["include"] === true ? ({ include: true } as const) : undefined)),
+  usage: mapped(unread, (value) =>
+    isRecord(value) && value["include"] === true ? ({ include: true } as const) : undefined,
   ),
   /** The gateway's own: models that are tried in this order, after `model`. */
   models: optional(list(reference, { most: 8 })),

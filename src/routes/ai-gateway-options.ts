@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import type { Config } from "../config/config.ts";
+import { deferred } from "../config/reader.ts";
 import { GatewayError } from "../errors.ts";
 import { parseJson } from "../json.ts";
 import type { AiGatewayOptions } from "../workers-ai/binding.ts";
@@ -8,9 +9,11 @@ const HEADER_TTL = /^\d{1,7}$/;
 const MOST_KEY_LENGTH = 256;
 
 /** Up to five values, as an AI Gateway takes them. */
-const metadata = z
-  .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
-  .check(z.refine((values) => Object.keys(values).length <= 5));
+const metadata = deferred(() =>
+  z
+    .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+    .check(z.refine((values) => Object.keys(values).length <= 5)),
+);
 
 type Headers = (name: string) => string | undefined;
 
