@@ -53,16 +53,13 @@ function teach(value: unknown, seen: Set<unknown>): void {
 function toProcess(form: Form, schema: z.ZodMiniType): Process {
   return (context, json, params) => {
     const convert = (inner: z.ZodMiniType) => z.core.processSchema(inner, context, params);
-    const refer = (inner: z.ZodMiniType): void => {
-      convert(inner);
-      const seen = context.seen.get(schema);
-      if (seen !== undefined) seen.ref = inner;
-    };
     switch (form.kind) {
       case "deferred":
-        return refer(form.make());
+        Object.assign(json, convert(form.make()));
+        return;
       case "mapped":
-        return refer(form.inner);
+        Object.assign(json, convert(form.inner));
+        return;
       case "optional": {
         const inner = convert(form.inner);
         if (Object.keys(inner).length > 0) json.anyOf = [inner, { type: "null" }];
@@ -78,7 +75,8 @@ function toProcess(form: Form, schema: z.ZodMiniType): Process {
         writeOpenUnion(form, json, convert);
         return;
       case "tagged":
-        json.oneOf = Object.values(form.options).map(convert);
+        // Two tags may have one schema.
+        json.oneOf = [...new Set(Object.values(form.options))].map(convert);
         return;
       case "one-of":
         json.type = "string";

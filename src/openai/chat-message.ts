@@ -21,7 +21,7 @@ const refusalPart = deferred(() => z.object({ type: z.literal("refusal"), refusa
 const audioPart = deferred(() => z.object({ type: z.literal("input_audio") }));
 const filePart = deferred(() => z.object({ type: z.literal("file") }));
 
-const textContent = z.union([text, list(tagged("type", { text: textPart }), { least: 1 })]);
+const textContent = z.union([text, list(textPart, { least: 1 })]);
 
 const userPart = tagged("type", { text: textPart, image_url: imagePart, input_audio: audioPart, file: filePart });
 

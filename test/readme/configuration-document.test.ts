@@ -51,7 +51,7 @@ describe("docs/configuration.md", () => {
   });
 
   it("names what the Worker reads, and nothing else", () => {
-    const settings = namesIn(readProjectFile("src/config/config.ts"), /^ {2}([A-Z_]+): z\./gm);
+    const settings = namesIn(readProjectFile("src/config/config.ts"), /^ {2}([A-Z_]+): withDefault\(/gm);
     expect(settings.length).toBeGreaterThan(15);
     expect(Object.keys({ ...secretNotes, ...variableNotes }).toSorted()).toEqual(settings.toSorted());
     const bindings = /interface Bindings \{([^}]*)\}/.exec(readProjectFile("src/env.ts"))?.[1] ?? "";
