@@ -1,6 +1,11 @@
 /** `npm run docs`: writes the parts of the documents that are made from data. A test fails when they are out of date. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { toApiDocument } from "../src/api-document/document.ts";
+import { speechParameters, transcriptionParameters } from "../src/api-document/parameters/audio.ts";
+import { imageParameters } from "../src/api-document/parameters/images.ts";
+import { messageParameters } from "../src/api-document/parameters/messages.ts";
+import { toParameterTable } from "../src/api-document/parameters/parameter-row.ts";
+import { embeddingParameters } from "../src/api-document/parameters/tasks.ts";
 import { toFaultMarkdown } from "../src/emulator/faults/fault-document.ts";
 import { toColumnMarkdown } from "../src/gateway/analytics-document.ts";
 import { toParameterMarkdown } from "../src/translate/parameter-table.ts";
@@ -18,6 +23,11 @@ import { toBindingMarkdown, toSecretMarkdown, toVariableMarkdown } from "./docs/
 
 writePart("README.md", "parameters", toParameterMarkdown());
 writePart("docs/responses.md", "parameters", toResponsesParameterMarkdown());
+writePart("docs/images.md", "parameters", toParameterTable(imageParameters));
+writePart("docs/messages.md", "parameters", toParameterTable(messageParameters));
+writePart("docs/tasks.md", "embedding-parameters", toParameterTable(embeddingParameters));
+writePart("docs/audio.md", "transcription-parameters", toParameterTable(transcriptionParameters));
+writePart("docs/audio.md", "speech-parameters", toParameterTable(speechParameters));
 writePart("docs/accounting.md", "columns", toColumnMarkdown());
 writePart("docs/emulator.md", "faults", toFaultMarkdown());
 writePart("docs/configuration.md", "secrets", toSecretMarkdown());
