@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { toApiDocument } from "../src/api-document/document.ts";
 import { speechParameters, transcriptionParameters } from "../src/api-document/parameters/audio.ts";
 import { imageParameters } from "../src/api-document/parameters/images.ts";
+import { keyFields } from "../src/api-document/parameters/keys.ts";
 import { messageParameters } from "../src/api-document/parameters/messages.ts";
 import { toParameterTable } from "../src/api-document/parameters/parameter-row.ts";
 import { embeddingParameters } from "../src/api-document/parameters/tasks.ts";
@@ -28,6 +29,7 @@ writePart("docs/messages.md", "parameters", toParameterTable(messageParameters))
 writePart("docs/tasks.md", "embedding-parameters", toParameterTable(embeddingParameters));
 writePart("docs/audio.md", "transcription-parameters", toParameterTable(transcriptionParameters));
 writePart("docs/audio.md", "speech-parameters", toParameterTable(speechParameters));
+writePart("docs/keys.md", "fields", toParameterTable(keyFields, ["field", "meaning"]));
 writePart("docs/accounting.md", "columns", toColumnMarkdown());
 writePart("docs/emulator.md", "faults", toFaultMarkdown());
 writePart("docs/configuration.md", "secrets", toSecretMarkdown());

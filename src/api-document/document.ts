@@ -1,13 +1,19 @@
 import packageFile from "../../package.json" with { type: "json" };
-import type { ErrorForm } from "../env.ts";
 import type { JsonRecord } from "../json.ts";
-import { toErrorComponent, toErrorResponses } from "./errors.ts";
+import { toErrorComponent, toErrorResponse } from "./errors.ts";
 import { answerHeaders, everyAnswer, sharedParameters } from "./headers.ts";
 import { toReference } from "./json-schema.ts";
 import type { Contents, Operation, Parameter } from "./operation.ts";
+import { adminOperations } from "./operations/admin.ts";
 import { completionOperations } from "./operations/completions.ts";
+import { conversationOperations } from "./operations/conversations.ts";
+import { mediaOperations } from "./operations/media.ts";
+import { messageOperations } from "./operations/messages.ts";
 import { modelOperations } from "./operations/models.ts";
+import { responseOperations } from "./operations/responses.ts";
 import { serviceOperations } from "./operations/service.ts";
+import { taskOperations } from "./operations/tasks.ts";
+import { workersAiOperations } from "./operations/workers-ai.ts";
 import { toSchemaComponents } from "./schemas.ts";
 
 /**
@@ -15,12 +21,33 @@ import { toSchemaComponents } from "./schemas.ts";
  * it among the static files from which the Worker serves it: nothing of this folder is part of the deployed Worker.
  */
 
-const operations: readonly Operation[] = [...completionOperations, ...modelOperations, ...serviceOperations];
+const operations: readonly Operation[] = [
+  ...completionOperations,
+  ...responseOperations,
+  ...conversationOperations,
+  ...messageOperations,
+  ...taskOperations,
+  ...mediaOperations,
+  ...modelOperations,
+  ...workersAiOperations,
+  ...adminOperations,
+  ...serviceOperations,
+];
 
 const tags = {
   Chat: "OpenAI's chat completions.",
   Completions: "OpenAI's text completions.",
+  Responses: "OpenAI's Responses API, and Open Responses.",
+  Conversations: "What responses continue.",
+  Messages: "Anthropic's Messages API.",
+  Embeddings: "Vectors of texts.",
+  Ranking: "Documents by their relevance.",
+  Moderation: "Texts, judged.",
+  Images: "Images from texts.",
+  Audio: "Speech from texts, and texts from speech.",
   Models: "What can be called.",
+  "Workers AI": "Workers AI's own API.",
+  Admin: "Managed keys, and what they used.",
   Service: "The gateway itself.",
 };
 
@@ -63,7 +90,7 @@ export function toApiDocument(): JsonRecord {
     paths: toPaths(),
     components: {
       schemas: toSchemaComponents(),
-      responses: toResponses(),
+      responses: toErrorResponses(),
       parameters: sharedParameters,
       headers: answerHeaders,
       securitySchemes,
@@ -90,28 +117,24 @@ function toOperationObject(operation: Operation): JsonRecord {
     ...(description !== undefined && { description }),
     security: security[access],
     ...(parameters !== undefined && { parameters: parameters.map(toParameterObject) }),
-    ...(body !== undefined && {
-      requestBody: {
-        required: body.isOptional !== true,
-        content: {
-          [body.contentType]: {
-            schema: toSchema(body.schema),
-            ...(body.examples !== undefined && { examples: body.examples }),
-          },
-        },
-      },
-    }),
+    ...(body !== undefined && { requestBody: toRequestBody(body) }),
     responses: {
       [answer.status]: {
         description: answer.description,
         headers: toHeaders([...everyAnswer, ...(answer.headers ?? [])]),
-        content: toContent(answer.contents),
+        ...(answer.contents !== undefined && { content: toContent(answer.contents) }),
       },
       ...Object.fromEntries(
         errors.map((status) => [status, { $ref: `#/components/responses/${toErrorComponent(status, errorForm)}` }]),
       ),
     },
   };
+}
+
+function toRequestBody({ isOptional = false, contents, examples }: NonNullable<Operation["body"]>): JsonRecord {
+  const [[type, content] = [], ...others] = Object.entries(toContent(contents));
+  const first = type === undefined ? {} : { [type]: { ...content, ...(examples !== undefined && { examples }) } };
+  return { required: !isOptional, content: { ...first, ...Object.fromEntries(others) } };
 }
 
 function toParameterObject(parameter: string | Parameter): JsonRecord {
@@ -123,7 +146,7 @@ function toHeaders(names: readonly string[]): JsonRecord {
   return Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
 }
 
-function toContent(contents: Contents): JsonRecord {
+function toContent(contents: Contents): Record<string, JsonRecord> {
   return Object.fromEntries(Object.entries(contents).map(([type, schema]) => [type, { schema: toSchema(schema) }]));
 }
 
@@ -131,8 +154,11 @@ function toSchema(schema: string | JsonRecord): JsonRecord {
   return typeof schema === "string" ? { $ref: toReference(schema) } : schema;
 }
 
-/** The answers of requests that fail, in the forms that are in use. */
-function toResponses(): Record<string, JsonRecord> {
-  const forms = new Set<ErrorForm>(operations.map(({ errorForm = "openai" }) => errorForm));
-  return Object.assign({}, ...[...forms].map(toErrorResponses));
+/** The answers of requests that fail: those that some operation has. */
+function toErrorResponses(): Record<string, JsonRecord> {
+  const responses: Record<string, JsonRecord> = {};
+  for (const { errors, errorForm = "openai" } of operations) {
+    for (const status of errors) responses[toErrorComponent(status, errorForm)] ??= toErrorResponse(status, errorForm);
+  }
+  return responses;
 }

@@ -5,6 +5,7 @@ import type { JsonRecord } from "../json.ts";
 import { toErrorEnvelope, toErrorStatus } from "../openai/error-envelope.ts";
 import type { ErrorStatus } from "../openai/error-envelope.ts";
 import { errorHeaders, everyAnswer } from "./headers.ts";
+import type { AnswerHeader } from "./headers.ts";
 
 /** The answers of requests that fail: one for each status, in each of the three forms. */
 
@@ -52,6 +53,7 @@ const names: Readonly<Partial<Record<ErrorStatus, string>>> = {
   401: "Unauthorized",
   403: "Forbidden",
   404: "NotFound",
+  405: "MethodNotAllowed",
   413: "TooLarge",
   415: "UnsupportedMediaType",
   429: "TooManyRequests",
@@ -61,10 +63,16 @@ const names: Readonly<Partial<Record<ErrorStatus, string>>> = {
   504: "Timeout",
 };
 
-const forms: Readonly<Record<ErrorForm, { readonly prefix: string; readonly schema: string }>> = {
-  openai: { prefix: "", schema: "Error" },
-  anthropic: { prefix: "Messages", schema: "MessagesError" },
-  cloudflare: { prefix: "WorkersAi", schema: "WorkersAiError" },
+interface Form {
+  readonly prefix: string;
+  readonly schema: string;
+  readonly headers: readonly AnswerHeader[];
+}
+
+const forms: Readonly<Record<ErrorForm, Form>> = {
+  openai: { prefix: "", schema: "Error", headers: [] },
+  anthropic: { prefix: "Messages", schema: "MessagesError", headers: ["request-id"] },
+  cloudflare: { prefix: "WorkersAi", schema: "WorkersAiError", headers: [] },
 };
 
 /** The component that describes errors of a status. */
@@ -74,17 +82,8 @@ export function toErrorComponent(status: ErrorStatus, form: ErrorForm): string {
   return forms[form].prefix + name;
 }
 
-export function toErrorResponses(form: ErrorForm): Record<string, JsonRecord> {
-  const statuses = Object.keys(names).map(Number).filter(isDescribed);
-  return Object.fromEntries(statuses.map((status) => [toErrorComponent(status, form), toResponse(status, form)]));
-}
-
-function isDescribed(status: number): status is ErrorStatus {
-  return status in names;
-}
-
-function toResponse(status: ErrorStatus, form: ErrorForm): JsonRecord {
-  const headers = [...everyAnswer, ...errorHeaders(status)];
+export function toErrorResponse(status: ErrorStatus, form: ErrorForm): JsonRecord {
+  const headers = [...everyAnswer, ...forms[form].headers, ...errorHeaders(status)];
   return {
     description: toDescription(status, form),
     headers: Object.fromEntries(headers.map((name) => [name, { $ref: `#/components/headers/${name}` }])),

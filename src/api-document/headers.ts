@@ -30,6 +30,8 @@ export const answerHeaders = {
   "x-ratelimit-limit-tokens": header("Tokens a minute that the managed key may use.", whole),
   "x-ratelimit-remaining-tokens": header("How many of them are left.", whole),
   "x-ratelimit-reset-tokens": header("Until when all of them are back."),
+  "request-id": header("The request's id, where Anthropic's clients look for it."),
+  allow: header("The methods that the URL serves."),
   "retry-after": header("Seconds to wait before the request is sent again.", whole),
   "x-should-retry": header("`false`: a repeat will not change the answer. The official SDKs obey it.", {
     type: "string",
@@ -37,7 +39,7 @@ export const answerHeaders = {
   }),
 } satisfies Readonly<Record<string, ReturnType<typeof header>>>;
 
-type AnswerHeader = keyof typeof answerHeaders;
+export type AnswerHeader = keyof typeof answerHeaders;
 
 export const everyAnswer = ["x-request-id", "openai-processing-ms"] as const satisfies readonly AnswerHeader[];
 
@@ -66,6 +68,7 @@ export const modelAnswer: readonly AnswerHeader[] = [
 
 export function errorHeaders(status: number): readonly AnswerHeader[] {
   if (status === 429) return ["retry-after", "x-should-retry", ...rateLimits];
+  if (status === 405) return ["allow"];
   return status >= 500 ? ["x-should-retry"] : [];
 }
 

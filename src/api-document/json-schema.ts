@@ -127,6 +127,15 @@ function writeOpenUnion(
   json.anyOf = [...known, foreign];
 }
 
+/** The schema of a member that is text on its way, of a query or a form, where there is no null. */
+export function withoutNull({ type, enum: values, ...schema }: JsonRecord): JsonRecord {
+  return {
+    ...schema,
+    ...(type !== undefined && { type: Array.isArray(type) ? type[0] : type }),
+    ...(Array.isArray(values) && { enum: values.filter((value) => value !== null) }),
+  };
+}
+
 /** The same schema in fewer words: without the bounds of numbers that are those of JavaScript, and with null as a type. */
 function toPlain(value: unknown, io: "input" | "output"): unknown {
   if (Array.isArray(value)) return value.map((member) => toPlain(member, io));

@@ -1,6 +1,7 @@
 import type { ErrorForm } from "../env.ts";
 import type { JsonRecord } from "../json.ts";
 import type { ErrorStatus } from "../openai/error-envelope.ts";
+import type { AnswerHeader } from "./headers.ts";
 
 /** The endpoints as the document's own data: what neither the routes nor the schemas say. */
 
@@ -20,22 +21,20 @@ export interface Parameter {
 }
 
 interface RequestBody {
-  readonly contentType: "application/json" | "multipart/form-data";
-  /** The name of a component, or a schema. */
-  readonly schema: string | JsonRecord;
   readonly isOptional?: boolean;
+  readonly contents: Contents;
   readonly examples?: Readonly<Record<string, RequestExample>>;
 }
 
-/** What a body is, by its content type: the name of a component, or a schema. */
+/** What a body is, by its content type: the name of a component, or a schema. Examples are of the first. */
 export type Contents = Readonly<Record<string, string | JsonRecord>>;
 
 export interface Answer {
-  readonly status: 200 | 201;
+  readonly status: 101 | 200 | 201;
   readonly description: string;
-  readonly contents: Contents;
+  readonly contents?: Contents;
   /** Names of headers beside those that every answer has. */
-  readonly headers?: readonly string[];
+  readonly headers?: readonly AnswerHeader[];
 }
 
 export interface Operation {
@@ -56,10 +55,21 @@ export interface Operation {
   readonly errorForm?: ErrorForm;
 }
 
+/** A body of JSON. */
+export function jsonBody(schema: string, examples: Readonly<Record<string, RequestExample>>): RequestBody {
+  return { contents: { "application/json": schema }, examples };
+}
+
 /** What may happen to any request for a model. */
 export const modelErrors: readonly ErrorStatus[] = [400, 401, 403, 404, 413, 415, 429, 500, 502, 503, 504];
 
-/** An event stream of which each record is one of these components, and which may end in an error. */
+/** What may happen to a request for what is stored. */
+export const storageErrors: readonly ErrorStatus[] = [400, 401, 404, 429, 500, 503];
+
+/** What may happen to any request for the admin API. */
+export const adminErrors: readonly ErrorStatus[] = [400, 401, 429, 500, 503];
+
+/** An event stream of which each record is one of these components. */
 export function eventStream(description: string, ...components: readonly string[]): JsonRecord {
   return { description, anyOf: components.map((name) => ({ $ref: `#/components/schemas/${name}` })) };
 }

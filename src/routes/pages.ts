@@ -93,5 +93,7 @@ async function readFile(
   if (found.status === 404) return undefined;
   const response = new Response(found.body, found);
   for (const [header, value] of Object.entries(headers)) response.headers.set(header, value);
+  // It replaces the answer that the context prepared, and with it this header.
+  response.headers.set("x-request-id", c.get("requestId"));
   return response;
 }

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { speechParameters, transcriptionParameters } from "../../src/api-document/parameters/audio.ts";
 import { imageParameters } from "../../src/api-document/parameters/images.ts";
+import { keyFields } from "../../src/api-document/parameters/keys.ts";
 import { messageParameters } from "../../src/api-document/parameters/messages.ts";
 import { toParameterTable } from "../../src/api-document/parameters/parameter-row.ts";
 import { embeddingParameters } from "../../src/api-document/parameters/tasks.ts";
@@ -15,6 +16,7 @@ it.each([
   ["docs/messages.md", "parameters", () => toParameterTable(messageParameters)],
   ["docs/tasks.md", "embedding-parameters", () => toParameterTable(embeddingParameters)],
   ["docs/audio.md", "transcription-parameters", () => toParameterTable(transcriptionParameters)],
+  ["docs/keys.md", "fields", () => toParameterTable(keyFields, ["field", "meaning"])],
   ["docs/audio.md", "speech-parameters", () => toParameterTable(speechParameters)],
 ])("shows in %s, %s, what happens to each of them (`npm run docs` writes it there)", (path, name, toMarkdown) => {
   expect(readPart(readProjectFile(path), name)).toBe(toMarkdown());

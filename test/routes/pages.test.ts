@@ -169,6 +169,11 @@ describe("the files of the pages", () => {
     expect(headers.get("referrer-policy")).toBe("no-referrer");
   });
 
+  it.each(["/", "/usage", "/openapi.json", "/assets/playground.js"])("name their request: %s", async (path) => {
+    const { headers } = await createGateway({ ADMIN_KEY: "sk-admin-key-of-a-test" }).request(path, browser);
+    expect(headers.get("x-request-id")).toMatch(/^req_[0-9a-f]{32}$/);
+  });
+
   it("answer no other method than GET and HEAD", async () => {
     const response = await createGateway().request("/assets/playground.js", { method: "POST" });
     expect(response.status).toBe(405);

@@ -1,5 +1,5 @@
 import { modelAnswer, modelParameters } from "../headers.ts";
-import { eventStream, modelErrors } from "../operation.ts";
+import { eventStream, jsonBody, modelErrors } from "../operation.ts";
 import type { Operation } from "../operation.ts";
 
 const model = "@cf/meta/llama-3.3-70b-instruct-fp8-fast";
@@ -22,97 +22,93 @@ export const completionOperations: readonly Operation[] = [
     summary: "Answers a conversation",
     access: "key",
     parameters: modelParameters,
-    body: {
-      contentType: "application/json",
-      schema: "ChatCompletionRequest",
-      examples: {
-        text: { summary: "A text", value: { model, messages: [{ role: "user", content: "Hello!" }] } },
-        stream: {
-          summary: "A stream, with the usage at its end",
-          value: {
-            model: "llama-3.3-70b",
-            messages: [{ role: "user", content: "Count to 5" }],
-            stream: true,
-            stream_options: { include_usage: true },
-          },
+    body: jsonBody("ChatCompletionRequest", {
+      text: { summary: "A text", value: { model, messages: [{ role: "user", content: "Hello!" }] } },
+      stream: {
+        summary: "A stream, with the usage at its end",
+        value: {
+          model: "llama-3.3-70b",
+          messages: [{ role: "user", content: "Count to 5" }],
+          stream: true,
+          stream_options: { include_usage: true },
         },
-        tool: {
-          summary: "A tool that has to be called",
-          value: {
-            model,
-            messages: [{ role: "user", content: "What is the weather in Lisbon?" }],
-            tools: [weatherTool],
-            tool_choice: "required",
-          },
+      },
+      tool: {
+        summary: "A tool that has to be called",
+        value: {
+          model,
+          messages: [{ role: "user", content: "What is the weather in Lisbon?" }],
+          tools: [weatherTool],
+          tool_choice: "required",
         },
-        schema: {
-          summary: "JSON that follows a schema",
-          value: {
-            model,
-            messages: [{ role: "user", content: "Extract: Ada Lovelace is 36 years old." }],
-            response_format: {
-              type: "json_schema",
-              json_schema: {
-                name: "person",
-                strict: true,
-                schema: {
-                  type: "object",
-                  properties: { name: { type: "string" }, age: { type: "integer" } },
-                  required: ["name", "age"],
-                  additionalProperties: false,
-                },
+      },
+      schema: {
+        summary: "JSON that follows a schema",
+        value: {
+          model,
+          messages: [{ role: "user", content: "Extract: Ada Lovelace is 36 years old." }],
+          response_format: {
+            type: "json_schema",
+            json_schema: {
+              name: "person",
+              strict: true,
+              schema: {
+                type: "object",
+                properties: { name: { type: "string" }, age: { type: "integer" } },
+                required: ["name", "age"],
+                additionalProperties: false,
               },
             },
           },
         },
-        image: {
-          summary: "An image",
-          value: {
-            model: "@cf/meta/llama-4-scout-17b-16e-instruct",
-            messages: [
-              {
-                role: "user",
-                content: [
-                  { type: "text", text: "What is in this image?" },
-                  {
-                    type: "image_url",
-                    image_url: {
-                      url: "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
-                    },
+      },
+      image: {
+        summary: "An image",
+        value: {
+          model: "@cf/meta/llama-4-scout-17b-16e-instruct",
+          messages: [
+            {
+              role: "user",
+              content: [
+                { type: "text", text: "What is in this image?" },
+                {
+                  type: "image_url",
+                  image_url: {
+                    url: "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
                   },
-                ],
-              },
-            ],
-          },
-        },
-        logprobs: {
-          summary: "Several answers, with log probabilities, the price and parameters of Workers AI's own",
-          value: {
-            model: "@cf/openai/gpt-oss-20b",
-            messages: [{ role: "user", content: "Name a colour." }],
-            n: 2,
-            seed: 7,
-            logprobs: true,
-            top_logprobs: 2,
-            usage: { include: true },
-          },
-        },
-        fallback: {
-          summary: "Models that are tried one after the other",
-          value: {
-            model: "@cf/qwen/qwen3-30b-a3b-fp8",
-            models: [model],
-            messages: [
-              { role: "system", content: "Answer in one word." },
-              { role: "user", content: "What is the capital of Portugal?" },
-            ],
-            temperature: 0,
-            max_completion_tokens: 64,
-            stop: ["\n"],
-          },
+                },
+              ],
+            },
+          ],
         },
       },
-    },
+      logprobs: {
+        summary: "Several answers, with log probabilities, the price and parameters of Workers AI's own",
+        value: {
+          model: "@cf/openai/gpt-oss-20b",
+          messages: [{ role: "user", content: "Name a colour." }],
+          n: 2,
+          seed: 7,
+          logprobs: true,
+          top_logprobs: 2,
+          usage: { include: true },
+        },
+      },
+      fallback: {
+        summary: "Models that are tried one after the other",
+        value: {
+          model: "@cf/qwen/qwen3-30b-a3b-fp8",
+          models: [model],
+          messages: [
+            { role: "system", content: "Answer in one word." },
+            { role: "user", content: "What is the capital of Portugal?" },
+          ],
+          temperature: 0,
+          max_completion_tokens: 64,
+          stop: ["\n"],
+        },
+      },
+    }),
     answer: {
       status: 200,
       description: "The answer, or with `stream` a stream of its chunks.",
@@ -136,21 +132,17 @@ export const completionOperations: readonly Operation[] = [
     summary: "Continues a text",
     access: "key",
     parameters: modelParameters,
-    body: {
-      contentType: "application/json",
-      schema: "TextCompletionRequest",
-      examples: {
-        text: { summary: "A text", value: { model, prompt: "Once upon a time", max_tokens: 32 } },
-        stream: {
-          summary: "A stream of two continuations",
-          value: { model, prompt: "Once upon a time", n: 2, max_tokens: 32, stream: true, echo: true },
-        },
-        several: {
-          summary: "Several prompts, with log probabilities",
-          value: { model: "@cf/openai/gpt-oss-20b", prompt: ["One,", "Two,"], logprobs: 1, stop: ["."] },
-        },
+    body: jsonBody("TextCompletionRequest", {
+      text: { summary: "A text", value: { model, prompt: "Once upon a time", max_tokens: 32 } },
+      stream: {
+        summary: "A stream of two continuations",
+        value: { model, prompt: "Once upon a time", n: 2, max_tokens: 32, stream: true, echo: true },
       },
-    },
+      several: {
+        summary: "Several prompts, with log probabilities",
+        value: { model: "@cf/openai/gpt-oss-20b", prompt: ["One,", "Two,"], logprobs: 1, stop: ["."] },
+      },
+    }),
     answer: {
       status: 200,
       description: "The continuations, or with `stream` a stream of their chunks.",

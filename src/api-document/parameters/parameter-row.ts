@@ -15,9 +15,12 @@ export function withUnserved(served: readonly ParameterRow[], unserved: readonly
 }
 
 /** The rows as a table of Markdown. */
-export function toParameterTable(rows: readonly ParameterRow[]): string {
+export function toParameterTable(
+  rows: readonly ParameterRow[],
+  header: readonly [string, string] = ["parameter", "what happens to it"],
+): string {
   const lines = rows.map(([names, treatment]) => `| ${names.map((name) => `\`${name}\``).join(", ")} | ${treatment} |`);
-  return ["| parameter | what happens to it |", "| --- | --- |", ...lines].join("\n");
+  return [`| ${header.join(" | ")} |`, "| --- | --- |", ...lines].join("\n");
 }
 
 /** What happens to each parameter, by its name. */

@@ -9,10 +9,16 @@ import document from "../../../docs/openapi.json";
  * counts as a break, although a client has to live with one.
  */
 export function findBreaks(value: unknown, schema: JsonRecord): string[] {
-  const whole: Schema = { ...toDefinition(schema), $defs };
-  const { errors } = new Validator(whole, "2020-12", false).validate(value);
-  return errors.map(({ instanceLocation, error }) => `${instanceLocation}: ${error}`);
+  let validator = validators.get(schema);
+  if (validator === undefined) {
+    const whole: Schema = { ...toDefinition(schema), $defs };
+    validators.set(schema, (validator = new Validator(whole, "2020-12", false)));
+  }
+  return validator.validate(value).errors.map(({ instanceLocation, error }) => `${instanceLocation}: ${error}`);
 }
+
+/** Making one takes longer than to use it, and a stream has many records. */
+const validators = new WeakMap<JsonRecord, Validator>();
 
 const $defs: JsonRecord = Object.fromEntries(
   Object.entries(document.components.schemas).map(([name, schema]) => [name, toDefinition(schema)]),
