@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
-import { errorNotes, toErrorMarkdown, toOtherErrorFormMarkdown } from "../../scripts/docs/errors.ts";
+import { toErrorMarkdown, toOtherErrorFormMarkdown } from "../../scripts/docs/errors.ts";
+import { errorNotes } from "../../src/api-document/error-notes.ts";
 import { faultModels } from "../../src/emulator/faults/fault-table.ts";
 import type { ErrorKind } from "../../src/errors.ts";
 import { GatewayError } from "../../src/errors.ts";

@@ -44,6 +44,16 @@ export const serviceOperations: readonly Operation[] = [
   },
   {
     method: "get",
+    path: "/docs",
+    id: "showReference",
+    tag: "Service",
+    summary: "A page of this document, for readers",
+    access: "none",
+    answer: { status: 200, description: "The page.", contents: page },
+    errors: [404, 500],
+  },
+  {
+    method: "get",
     path: "/usage",
     id: "showUsage",
     tag: "Service",

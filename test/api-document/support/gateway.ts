@@ -10,6 +10,7 @@ import type { Example, Operation } from "./operations.ts";
 /** Stands for the static files of a deployment. */
 const files: Readonly<Record<string, readonly [text: string, type: string]>> = {
   "/openapi.json": ['{"openapi":"3.1.1","info":{},"paths":{}}', "application/json"],
+  "/reference.html": ["<!doctype html>", "text/html"],
   "/usage.html": ["<!doctype html>", "text/html"],
   "/playground.html": ["<!doctype html>", "text/html"],
   "/playground.js": ["go()", "text/javascript"],
