@@ -3,6 +3,7 @@ import { faultModels } from "../../src/emulator/faults/fault-table.ts";
 import { storageBindings } from "../stored-responses/objects.ts";
 import { eventually } from "../support/eventually.ts";
 import { createTestGateway } from "../support/gateway.ts";
+import { findViolations, publishedSchema } from "../support/published-schemas.ts";
 import { openSocket } from "./support/socket.ts";
 import type { SocketEvent } from "./support/socket.ts";
 
@@ -159,7 +160,10 @@ describe("the Responses API over a WebSocket", () => {
     ];
     for (const [message, status, param] of refusals) {
       socket.send(message);
-      expect(await socket.turn()).toMatchObject([{ type: "error", status, error: { param } }]);
+      const [event, ...others] = await socket.turn();
+      expect(event).toMatchObject({ type: "error", status, error: { param } });
+      expect(findViolations(event, publishedSchema("open-responses/WebSocketErrorEvent"))).toEqual([]);
+      expect(others).toEqual([]);
     }
     expect(responseOf(await socket.ask({ model, input: "Hello!" })).status).toBe("completed");
   });

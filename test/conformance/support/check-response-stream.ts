@@ -52,11 +52,7 @@ function readEvents(text: string, problems: string[]): JsonRecord[] {
   });
 }
 
-/**
- * Where an event is described, by OpenAI and by Open Responses, which knows no custom tools and calls the text of
- * reasoning `response.reasoning.delta`: `response.output_text.delta` is `ResponseTextDeltaEvent` and
- * `ResponseOutputTextDeltaStreamingEvent`.
- */
+/** Where an event is described, by OpenAI and by Open Responses, which knows no custom tools. */
 const schemaNames: Readonly<Record<string, readonly [string, string?]>> = {
   "response.created": ["ResponseCreatedEvent", "ResponseCreatedStreamingEvent"],
   "response.in_progress": ["ResponseInProgressEvent", "ResponseInProgressStreamingEvent"],
@@ -77,11 +73,17 @@ const schemaNames: Readonly<Record<string, readonly [string, string?]>> = {
     "ResponseFunctionCallArgumentsDoneEvent",
     "ResponseFunctionCallArgumentsDoneStreamingEvent",
   ],
-  "response.reasoning_text.delta": ["ResponseReasoningTextDeltaEvent"],
-  "response.reasoning_text.done": ["ResponseReasoningTextDoneEvent"],
+  "response.reasoning_text.delta": ["ResponseReasoningTextDeltaEvent", "ResponseReasoningDeltaStreamingEvent"],
+  "response.reasoning_text.done": ["ResponseReasoningTextDoneEvent", "ResponseReasoningDoneStreamingEvent"],
   "response.custom_tool_call_input.delta": ["ResponseCustomToolCallInputDeltaEvent"],
   "response.custom_tool_call_input.done": ["ResponseCustomToolCallInputDoneEvent"],
   error: ["ResponseErrorEvent", "ErrorStreamingEvent"],
+};
+
+/** The one difference between the two: what Open Responses calls the text of reasoning, OpenAI's client refuses. */
+const openNames: Readonly<Record<string, string>> = {
+  "response.reasoning_text.delta": "response.reasoning.delta",
+  "response.reasoning_text.done": "response.reasoning.done",
 };
 
 function findSchemaProblems(event: JsonRecord): readonly string[] {
@@ -90,11 +92,12 @@ function findSchemaProblems(event: JsonRecord): readonly string[] {
   const [openai, openResponses] = names;
   // Custom tools are no part of Open Responses.
   const isForeign = JSON.stringify(event).includes('"type":"custom');
+  const openEvent = { ...event, type: openNames[String(event["type"])] ?? event["type"] };
   return [
     ...findViolations(event, publishedSchema(`responses/${openai}`)),
     ...(openResponses === undefined || isForeign
       ? []
-      : findViolations(event, publishedSchema(`open-responses/${openResponses}`))),
+      : findViolations(openEvent, publishedSchema(`open-responses/${openResponses}`))),
   ];
 }
 
