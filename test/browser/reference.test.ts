@@ -34,11 +34,13 @@ describe("the reference", () => {
     const { page, hosts, complaints } = await openReference(browser);
     const shut = page.getByRole("button", { name: /^Open Group/ });
     while ((await shut.count()) > 0) await shut.first().click();
-    const links = page.getByRole("complementary").getByRole("link");
-    const listed = (await links.allInnerTexts()).map((text) => text.split("\n")[0]?.trim());
+    const entries = page.getByRole("complementary").getByRole("link");
+    const listed = (await entries.allInnerTexts()).map((text) => text.split("\n")[0]?.trim());
     const summaries = await fetchSummaries();
     expect(summaries.length).toBeGreaterThan(3);
     for (const summary of summaries) expect(listed).toContain(summary);
+    const links = await page.locator("a").evaluateAll((all: HTMLAnchorElement[]) => all.map(({ host }) => host));
+    expect(new Set(links)).toEqual(new Set([new URL(origin()).host, "scalar.com"]));
     expect(complaints).toEqual([]);
     expect([...hosts]).toEqual([new URL(origin()).host]);
   });

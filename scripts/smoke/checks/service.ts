@@ -42,7 +42,7 @@ export const serviceChecks: readonly Check[] = [
     needs: pages,
   },
   page("usage page", "/usage", `${pages} and ADMIN_KEY`),
-  page("reference", "/docs", pages),
+  page("reference", "/docs", `${pages} and PLAYGROUND`),
   get("OpenAPI", "/openapi.json", has("openapi"), { as: "nobody", needs: pages }),
   get("models", "/v1/models", has("data")),
   get("model", `/v1/models/${MODEL}`, is(MODEL, "id")),

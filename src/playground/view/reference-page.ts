@@ -7,8 +7,10 @@ import { failureView } from "./failure-view.ts";
 import { loadScalar, toConfiguration } from "./scalar.ts";
 import { isDark, onSystemTheme, themeButton } from "./theme-button.ts";
 
-/** The key that the person gave to the playground, in this tab or on this device. */
-const storedKey = createStoredKey("flaregate.key", sessionStorage, localStorage);
+/** What the person gave to the playground and to the usage page, in this tab or on this device. */
+function readKey(name: "flaregate.key" | "flaregate.admin-key"): string | undefined {
+  return createStoredKey(name, sessionStorage, localStorage).read();
+}
 
 /** Draws the page: the gateway's OpenAPI document, by Scalar. */
 export async function startReference(): Promise<void> {
@@ -26,7 +28,8 @@ export async function startReference(): Promise<void> {
     const [scalar, apiDocument] = await Promise.all([loadScalar(), fetchDocument()]);
     // What is in its place it would take for a page that a server has drawn.
     fill(byId("reference"));
-    scalar.createApiReference(byId("reference"), toConfiguration(apiDocument, storedKey.read()));
+    const keys = { ofClient: readKey("flaregate.key"), ofAdmin: readKey("flaregate.admin-key") };
+    scalar.createApiReference(byId("reference"), toConfiguration(apiDocument, keys));
   } catch (error) {
     const failure = error instanceof CallFailed ? error.failure : toSilentFailure(String(error));
     fill(

@@ -22,13 +22,23 @@ export async function loadScalar(): Promise<Scalar> {
   return globalThis.Scalar;
 }
 
+/** The keys that the person gave to the other pages. */
+interface Keys {
+  readonly ofClient: string | undefined;
+  readonly ofAdmin: string | undefined;
+}
+
 /** Draws a document of OpenAPI. Nothing that Scalar offers beyond that is on: it asks nobody but this gateway. */
-export function toConfiguration(apiDocument: object, key: string | undefined): object {
+export function toConfiguration(apiDocument: object, keys: Keys): object {
   return {
     content: apiDocument,
+    // By the names that the document has for them.
     authentication: {
-      preferredSecurityScheme: "bearer",
-      ...(key !== undefined && { securitySchemes: { bearer: { token: key } } }),
+      securitySchemes: {
+        bearer: { token: keys.ofClient ?? "" },
+        apiKey: { value: keys.ofClient ?? "" },
+        admin: { token: keys.ofAdmin ?? "" },
+      },
     },
     // It would go to the device's storage; the playground has a place for the key that the person chooses.
     persistAuth: false,
