@@ -1,6 +1,10 @@
+import { execFile, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
+import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as z from "zod";
+import { programs } from "../../scripts/clients/program.ts";
+import { readSnippets } from "../../scripts/clients/snippets.ts";
 import { projectDirectory, readCodeBlocks, readProjectFile, readTable } from "../readme/code-blocks.ts";
 import { readTestTitles } from "../readme/test-titles.ts";
 import { runExampleAt } from "./support/run-example.ts";
@@ -10,6 +14,9 @@ import { serveGateway, type LoopbackGateway } from "./support/loopback-gateway.t
 
 const document = readProjectFile("docs/clients.md");
 const blocks = readCodeBlocks(document);
+const typescriptBlocks = blocks.filter(({ language }) => language === "ts");
+/** `npm run clients` runs it with its package, which is not installed here. */
+const runByScript = typescriptBlocks.filter(({ code }) => code.includes('from "@llamaindex/openai"'));
 
 let gateway: LoopbackGateway;
 beforeAll(async () => {
@@ -17,11 +24,24 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.close());
 
+const hasPythonClient = spawnSync("python3", ["-c", "import openai"]).status === 0;
+
 const runExample = (mark: string): Promise<string> => runExampleAt(blocks, mark, gateway.origin);
 
 describe("the examples of docs/clients.md", () => {
-  it("are all run by a test", () => {
-    expect(blocks.map(({ language }) => language)).toEqual(["ts", "ts", "ts", "ts", "ts"]);
+  it("are all run by a test, but for one that a script runs", () => {
+    expect([typescriptBlocks.length, runByScript.length]).toEqual([6, 1]);
+    const snippets = programs.flatMap((program) =>
+      program.document === "docs/clients.md" ? readSnippets(document, program.heading) : [],
+    );
+    expect(snippets).toEqual(expect.arrayContaining([...runByScript]));
+  });
+
+  it.runIf(hasPythonClient)("OpenAI's SDK for Python prints a streamed answer and its usage", async () => {
+    const [program] = blocks.filter(({ language, code }) => language === "python" && code.includes("import OpenAI"));
+    const code = program?.code.replaceAll("http://localhost:8787", gateway.origin) ?? "";
+    const { stdout } = await promisify(execFile)("python3", ["-c", code], { env: { ...process.env, NO_PROXY: "*" } });
+    expect(stdout).toMatch(/^1, 2, 3, 4, 5\.\n[1-9]\d* tokens\n$/);
   });
 
   it("OpenAI's SDK prints a streamed answer and its usage", async () => {

@@ -6,6 +6,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { unstable_readConfig } from "wrangler";
 import * as z from "zod";
+import { programs } from "../../scripts/clients/program.ts";
+import { readSnippets } from "../../scripts/clients/snippets.ts";
 import { serveGateway, type LoopbackGateway } from "../clients/support/loopback-gateway.ts";
 import { projectDirectory, readCodeBlocks, readProjectFile } from "./code-blocks.ts";
 
@@ -80,8 +82,10 @@ const kinds: readonly (readonly [pattern: RegExp, check: (match: RegExpExecArray
     /^curl "https:\/\/api\.cloudflare\.com\/client\/v4\/accounts\/\$ACCOUNT_ID\/analytics_engine\/sql"/,
     () => undefined,
   ],
+  // Run by `npm run clients`.
+  [/^(codex|opencode|cline|cn|qwen) /, ({ input }) => expectProgram(input)],
   [/^git pull$|^claude$/, () => undefined],
-  [/^export (?:ANTHROPIC|OPENAI)_[A-Z_]+=\S+$/, () => undefined],
+  [/^export (?:ANTHROPIC|OPENAI|FLAREGATE)_[A-Z_]+=\S+$/, () => undefined],
 ];
 
 function expectPath(path: string): void {
@@ -90,6 +94,12 @@ function expectPath(path: string): void {
 
 function expectReader(test: string, document: string): void {
   expect(readProjectFile(test)).toContain(`"${document}"`);
+}
+
+/** The line stands in a section that a program of the script follows. */
+function expectProgram(line: string): void {
+  const followed = programs.flatMap(({ document, heading }) => readSnippets(readProjectFile(document), heading));
+  expect(followed.map(({ code }) => code).join()).toContain(line);
 }
 
 const { scripts } = z
@@ -179,9 +189,9 @@ describe("a program in a document", () => {
   };
 
   it("in TypeScript or JavaScript is run by the test of the document", () => {
-    const programs = snippets.filter(({ language }) => /^(?:ts|js|tsx|jsx|typescript|javascript)$/.test(language));
-    expect(programs.length).toBeGreaterThan(12);
-    for (const { document } of programs) {
+    const written = snippets.filter(({ language }) => /^(?:ts|js|tsx|jsx|typescript|javascript)$/.test(language));
+    expect(written.length).toBeGreaterThan(12);
+    for (const { document } of written) {
       expect([document, runners[document]]).toEqual([document, expect.any(String)]);
       expectReader(runners[document] ?? "", document);
     }
