@@ -2,6 +2,7 @@ import type { ErrorForm } from "../env.ts";
 import type { JsonRecord } from "../json.ts";
 import type { ErrorStatus } from "../openai/error-envelope.ts";
 import type { AnswerHeader } from "./headers.ts";
+import { toReference } from "./json-schema.ts";
 
 /** The endpoints as the document's own data: what neither the routes nor the schemas say. */
 
@@ -71,5 +72,6 @@ export const adminErrors: readonly ErrorStatus[] = [400, 401, 429, 500, 503];
 
 /** An event stream of which each record is one of these components. */
 export function eventStream(description: string, ...components: readonly string[]): JsonRecord {
-  return { description, anyOf: components.map((name) => ({ $ref: `#/components/schemas/${name}` })) };
+  const records = components.map((name) => ({ $ref: toReference(name) }));
+  return records.length === 1 ? { description, ...records[0] } : { description, anyOf: records };
 }

@@ -59,6 +59,7 @@ const answers: Readonly<Record<string, z.ZodMiniType>> = {
   KeyUsage: keys.keyUsage,
   UsageList: keys.usageList,
   Health: service.health,
+  ApiDocument: service.apiDocument,
 };
 
 /** The components `schemas` of the document. */

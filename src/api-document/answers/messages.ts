@@ -15,10 +15,10 @@ const counts = {
   server_tool_use: z.null(),
 };
 
-const usage = documents<Usage, "server_tool_use">()(
+const usage = documents<Usage, "server_tool_use" | "cache_creation">()(
   z.object({
     ...counts,
-    cache_creation: z.nullable(z.unknown()),
+    cache_creation: z.null(),
     service_tier: z.nullable(z.string()),
     inference_geo: z.nullable(z.string()),
     speed: z.nullable(z.string()),

@@ -50,7 +50,15 @@ const toolChoice = z.union([
 ]);
 
 /** What the client's types of these members name, beside what is sent. */
-type Wider = "output" | "tools" | "tool_choice" | "error" | "incomplete_details" | "instructions" | "usage";
+type Wider =
+  | "access_programs"
+  | "output"
+  | "tools"
+  | "tool_choice"
+  | "error"
+  | "incomplete_details"
+  | "instructions"
+  | "usage";
 
 export const response = documents<ResponseResource, Wider>()(
   z.object({
@@ -66,7 +74,7 @@ export const response = documents<ResponseResource, Wider>()(
       z.object({ code: z.enum(["rate_limit_exceeded", "invalid_prompt", "server_error"]), message: z.string() }),
     ),
     incomplete_details: z.nullable(z.object({ reason: z.optional(z.enum(["max_output_tokens", "content_filter"])) })),
-    access_programs: z.nullable(z.unknown()),
+    access_programs: z.null(),
     background: z.optional(z.nullable(z.boolean())),
     conversation: z.optional(z.nullable(z.object({ id: z.string() }))),
     frequency_penalty: z.number(),

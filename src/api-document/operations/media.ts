@@ -82,15 +82,26 @@ export const mediaOperations: readonly Operation[] = [
     body: {
       contents: { "multipart/form-data": "TranscriptionForm" },
       examples: {
-        json: { summary: "The text", value: { model: whisper, language: "en" } },
+        json: { summary: "The text", value: { file: "speech.mp3", model: whisper, language: "en" } },
         verbose: {
           summary: "With the times of words",
-          value: { model: whisper, response_format: "verbose_json", timestamp_granularities: ["word", "segment"] },
+          value: {
+            file: "speech.mp3",
+            model: whisper,
+            response_format: "verbose_json",
+            timestamp_granularities: ["word", "segment"],
+          },
         },
-        subtitles: { summary: "As subtitles", value: { model: whisper, response_format: "vtt" } },
-        text: { summary: "As plain text", value: { model: "@cf/openai/whisper", response_format: "text" } },
-        srt: { summary: "As subtitles of another form", value: { model: whisper, response_format: "srt" } },
-        stream: { summary: "As a stream", value: { model: whisper, stream: "true" } },
+        subtitles: { summary: "As subtitles", value: { file: "speech.mp3", model: whisper, response_format: "vtt" } },
+        text: {
+          summary: "As plain text",
+          value: { file: "speech.mp3", model: "@cf/openai/whisper", response_format: "text" },
+        },
+        srt: {
+          summary: "As subtitles of another form",
+          value: { file: "speech.mp3", model: whisper, response_format: "srt" },
+        },
+        stream: { summary: "As a stream", value: { file: "speech.mp3", model: whisper, stream: "true" } },
       },
     },
     answer: {
@@ -122,8 +133,11 @@ export const mediaOperations: readonly Operation[] = [
     body: {
       contents: { "multipart/form-data": "TranslationForm" },
       examples: {
-        json: { summary: "The text", value: { model: whisper } },
-        verbose: { summary: "With the times of segments", value: { model: whisper, response_format: "verbose_json" } },
+        json: { summary: "The text", value: { file: "speech.mp3", model: whisper } },
+        verbose: {
+          summary: "With the times of segments",
+          value: { file: "speech.mp3", model: whisper, response_format: "verbose_json" },
+        },
       },
     },
     answer: {

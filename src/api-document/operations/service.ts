@@ -23,7 +23,7 @@ export const serviceOperations: readonly Operation[] = [
     answer: {
       status: 200,
       description: "An OpenAPI document of version 3.1.",
-      contents: { "application/json": { type: "object", required: ["openapi", "info", "paths"] } },
+      contents: { "application/json": "ApiDocument" },
     },
     errors: [404, 500],
   },

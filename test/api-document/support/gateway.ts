@@ -111,10 +111,10 @@ function toAuthorization({ security }: Operation): Record<string, string> {
   return { authorization: `Bearer ${isAdmin ? ADMIN_KEY : "sk-test"}` };
 }
 
-/** A form with the fields of an example, and a recording, which no example can hold. */
-function toForm(fields: JsonRecord): FormData {
+/** A form with the fields of an example, and a recording under the name that stands for it there. */
+function toForm({ file, ...fields }: JsonRecord): FormData {
   const form = new FormData();
-  form.set("file", new File([new Uint8Array(2_000)], "speech.mp3"));
+  form.set("file", new File([new Uint8Array(2_000)], String(file)));
   for (const [name, value] of Object.entries(fields)) {
     if (Array.isArray(value)) for (const member of value) form.append(`${name}[]`, String(member));
     else form.set(name, String(value));
