@@ -115,8 +115,9 @@ function writeOpenUnion(
     const option = convert(schema);
     const required = option.required?.filter((member) => member !== "type") ?? [];
     const sample = Object.fromEntries(required.map((member) => [member, null]));
-    // A type that follows from the other members may be left out.
-    return toType(sample) === type ? { ...option, required } : option;
+    if (toType(sample) !== type) return option;
+    // The type follows from the other members, and may be left out or null.
+    return { ...option, properties: { ...option.properties, type: { enum: [type, null] } }, required };
   });
   const foreign = {
     type: "object",

@@ -56,7 +56,8 @@ const items = "the items that are added, in their order";
 /** The recording of a form, which no schema reads. */
 const file = { type: "string", format: "binary", contentMediaType: "application/octet-stream" };
 
-const bodies: Readonly<Record<string, readonly [z.ZodMiniType, Treatments]>> = {
+/** Bodies of requests, by the names of their components. */
+export const bodies: Readonly<Record<string, readonly [z.ZodMiniType, Treatments]>> = {
   ChatCompletionRequest: [chatRequest, ofEndpoint("chat")],
   TextCompletionRequest: [completionRequest, ofEndpoint("completions")],
   ResponseRequest: [responsesRequest, responseTreatments],

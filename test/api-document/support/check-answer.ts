@@ -1,5 +1,5 @@
 import { parseJson } from "../../../src/json.ts";
-import { findBreaks } from "./check-schema.ts";
+import { findBreaksAndMembers } from "./check-schema.ts";
 import { describedAnswer } from "./operations.ts";
 import type { AnswerObject, Operation } from "./operations.ts";
 
@@ -28,7 +28,7 @@ async function findBody(response: Response, { content }: AnswerObject): Promise<
   if (schema === undefined) return [`content type ${type}`];
   const text = await response.text();
   const values = type === "text/event-stream" ? readData(text) : [type === "application/json" ? parseJson(text) : text];
-  return values.flatMap((value) => findBreaks(value, schema));
+  return values.flatMap((value) => findBreaksAndMembers(value, schema));
 }
 
 /** The data of each record, but for the mark of the end. */
