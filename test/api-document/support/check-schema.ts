@@ -4,27 +4,22 @@ import { isRecord } from "../../../src/json.ts";
 import type { JsonRecord } from "../../../src/json.ts";
 import document from "../../../docs/openapi.json";
 
-/** Reads values by schemas of the document. */
-interface Checker {
-  /** The places at which a value breaks a schema; none where it keeps to it. */
-  findBreaks(value: unknown, schema: JsonRecord): string[];
-}
+/** The places at which a value breaks a schema of the document; none where it keeps to it. */
+type FindBreaks = (value: unknown, schema: JsonRecord) => string[];
 
-function createChecker(toClosed: (schema: JsonRecord) => JsonRecord): Checker {
+function createChecker(toClosed: (schema: JsonRecord) => JsonRecord): FindBreaks {
   const $defs = Object.fromEntries(
     Object.entries(document.components.schemas).map(([name, schema]) => [name, toDefinition(schema, toClosed)]),
   );
   /** Making one takes longer than to use it, and a stream has many records. */
   const validators = new WeakMap<JsonRecord, Validator>();
-  return {
-    findBreaks(value, schema) {
-      let validator = validators.get(schema);
-      if (validator === undefined) {
-        const whole: Schema = { ...toDefinition(schema, toClosed), $defs };
-        validators.set(schema, (validator = new Validator(whole, "2020-12", false)));
-      }
-      return validator.validate(value).errors.map(({ instanceLocation, error }) => `${instanceLocation}: ${error}`);
-    },
+  return (value, schema) => {
+    let validator = validators.get(schema);
+    if (validator === undefined) {
+      const whole: Schema = { ...toDefinition(schema, toClosed), $defs };
+      validators.set(schema, (validator = new Validator(whole, "2020-12", false)));
+    }
+    return validator.validate(value).errors.map(({ instanceLocation, error }) => `${instanceLocation}: ${error}`);
   };
 }
 
@@ -47,10 +42,10 @@ function toMember(member: unknown, toClosed: (schema: JsonRecord) => JsonRecord)
 }
 
 /** As the document says it. */
-export const { findBreaks } = createChecker((schema) => schema);
+export const findBreaks = createChecker((schema) => schema);
 
 /** The same, for which a member that is not described is a break too, although a client has to live with one. */
-export const { findBreaks: findBreaksAndMembers } = createChecker((schema) => ({
+export const findBreaksAndMembers = createChecker((schema) => ({
   ...schema,
   additionalProperties: false,
 }));
