@@ -57,6 +57,8 @@ export interface Variables {
   model: string;
   /** Whose key the request came with, for the log. */
   keyName: string;
+  /** What those behind tell in headers of the answer, whoever makes it. */
+  toldHeaders: Headers | undefined;
   /** Of a request for a model: what becomes of it is for the log. */
   meter: Meter;
   /** Keeps the Worker alive until the work is done: `waitUntil`. */

@@ -1,7 +1,7 @@
 import { reader } from "./reader.ts";
 import { refuse } from "./variables.ts";
 
-/** A client key from `API_KEYS`. Only its hash is compared, so a deployment may hold nothing but hashes. */
+/** A client key from `API_KEYS`. A hash is enough to compare a key with, so a deployment may hold nothing but hashes. */
 export interface StaticKey {
   /** What the log calls the key. */
   readonly name: string;

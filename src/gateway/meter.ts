@@ -14,7 +14,8 @@ export interface MeterPorts {
   readonly clock: Clock;
   /** Milliseconds after which a request is over even if nobody reads its answer any more. */
   readonly limitMs: number;
-  readonly sink: OutcomeSink;
+  /** What is done with the outcome; absent where nothing is. */
+  readonly sink?: OutcomeSink | undefined;
   /** Keeps the Worker alive until the work is done: `waitUntil`. */
   readonly defer: (work: Promise<unknown>) => void;
   /** Aborted when the client leaves. */
@@ -42,6 +43,8 @@ export interface Meter extends CallMeter {
   /** It failed, or the client left: the error tells. */
   fail(error: GatewayError): void;
   readonly isOver: boolean;
+  /** The outcome, once it is over: for whoever comes then and need not wait. */
+  readonly ended: Outcome | undefined;
   /** What the request has cost so far by the upstream's own counts; `undefined` where a count or a price is missing. */
   readonly toldCost: () => Cost | undefined;
   /** The outcome, when it is over. */
@@ -56,16 +59,16 @@ export function createMeter(labels: RequestLabels, { clock, limitMs, sink, defer
   let model: string | undefined;
   let attempts = 0;
   let firstEventMs: number | undefined;
-  let isOver = false;
+  let ended: Outcome | undefined;
   let stopTimer: (() => void) | undefined;
 
   function end(ending: Ending, error?: GatewayError): void {
-    if (isOver) return;
-    isOver = true;
+    if (ended !== undefined) return;
     signal.removeEventListener("abort", leave);
     stopTimer?.();
     const times = { startedAt, firstEventMs, totalMs: clock.now() - startedAt };
-    over.resolve({ ...labels, ...times, ...addUp(calls, consumed), model, ending, error: error?.kind, attempts });
+    ended = { ...labels, ...times, ...addUp(calls, consumed), model, ending, error: error?.kind, attempts };
+    over.resolve(ended);
   }
 
   function leave(): void {
@@ -73,7 +76,7 @@ export function createMeter(labels: RequestLabels, { clock, limitMs, sink, defer
   }
 
   // Held from the start: once a client has left, nothing else keeps the Worker alive for what is done with the outcome.
-  defer(over.promise.then(sink));
+  if (sink !== undefined) defer(over.promise.then(sink));
   if (signal.aborted) leave();
   else signal.addEventListener("abort", leave);
   return {
@@ -93,7 +96,7 @@ export function createMeter(labels: RequestLabels, { clock, limitMs, sink, defer
       if (firstEventMs !== undefined) return;
       firstEventMs = clock.now() - startedAt;
       // Only a stream can be left unread: an answer that is not streamed is read before it is sent.
-      if (labels.isStreamed && !isOver) stopTimer = clock.after(Math.max(0, limitMs - firstEventMs), leave);
+      if (labels.isStreamed && ended === undefined) stopTimer = clock.after(Math.max(0, limitMs - firstEventMs), leave);
     },
     complete: () => end("complete"),
     fail(error) {
@@ -105,7 +108,10 @@ export function createMeter(labels: RequestLabels, { clock, limitMs, sink, defer
       return total.isEstimated ? undefined : total.cost;
     },
     get isOver() {
-      return isOver;
+      return ended !== undefined;
+    },
+    get ended() {
+      return ended;
     },
     outcome: over.promise,
   };

@@ -1,22 +1,31 @@
 import type { MiddlewareHandler } from "hono";
 import { routePath } from "hono/route";
 import type { GatewayContext, GatewayEnv } from "../env.ts";
+import type { Meter } from "../gateway/meter.ts";
 import { toOutcomeRecord } from "../gateway/outcome.ts";
+import type { Outcome } from "../gateway/outcome.ts";
 import { logRequest } from "../log.ts";
+import { toRequestId } from "./request-id.ts";
 
 /**
- * Logs every request once: when its answer begins or, of a request for a model, when it is over, streams included. Says
- * on the answer how long it took to begin.
+ * Names every request and logs it once: when its answer begins or, of a request for a model, when it is over, streams
+ * included. Says on the answer its name, how long it took to begin, and what those behind told of it.
  */
 export function accessLog(): MiddlewareHandler<GatewayEnv> {
   return async function logAccess(c, next) {
     const startedAt = Date.now();
+    const requestId = toRequestId(c);
+    c.set("requestId", requestId);
     c.set("defer", (work) => defer(c, work));
     await next();
     const milliseconds = Date.now() - startedAt;
-    c.res.headers.set("openai-processing-ms", String(milliseconds));
+    const { headers } = c.res;
+    headers.set("x-request-id", requestId);
+    headers.set("openai-processing-ms", String(milliseconds));
+    const told: Headers | undefined = c.get("toldHeaders");
+    if (told !== undefined) for (const [name, value] of told) headers.set(name, value);
     const record = {
-      requestId: c.get("requestId"),
+      requestId,
       method: c.req.method,
       route: routePath(c, -1),
       status: c.res.status,
@@ -25,12 +34,14 @@ export function accessLog(): MiddlewareHandler<GatewayEnv> {
       keyName: c.get("keyName"),
       keyId: c.get("grant")?.id,
     };
-    const { meter }: Partial<GatewayEnv["Variables"]> = c.var;
+    const meter: Meter | undefined = c.get("meter");
     if (meter === undefined) return logRequest(record);
-    const logged = meter.outcome.then((outcome) => {
+    const log = (outcome: Outcome) => {
       logRequest({ ...record, model: outcome.model ?? record.model, ...toOutcomeRecord(outcome) });
-    });
-    c.get("defer")(logged);
+    };
+    // What is over by now needs nothing to be kept alive for.
+    if (meter.ended === undefined) c.get("defer")(meter.outcome.then(log));
+    else log(meter.ended);
     return undefined;
   };
 }

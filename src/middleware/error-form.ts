@@ -8,8 +8,8 @@ import type { ErrorForm, GatewayEnv } from "../env.ts";
 export function errorForm(form: ErrorForm): MiddlewareHandler<GatewayEnv> {
   return async function setErrorForm(c, next) {
     c.set("errorForm", form);
-    // Where Anthropic's clients look for it; every answer has `x-request-id` anyway.
-    if (form === "anthropic") c.header("request-id", c.get("requestId"));
     await next();
+    // Where Anthropic's clients look for it; every answer has `x-request-id` anyway.
+    if (form === "anthropic") c.res.headers.set("request-id", c.get("requestId"));
   };
 }

@@ -57,10 +57,12 @@ export function answerPieces(c: GatewayContext, told: AnswerFacts, pieces: Piece
   const source = withMergeWindow(pieces, c.get("settings").config.STREAM_WINDOW_MS, systemClock);
   const isQuiet = c.req.header("x-flaregate-keep-alive") === "false";
   const body = toByteStream(isQuiet ? source : withKeepAlive(source, KEEP_ALIVE_MS, systemClock));
-  return c.body(body, 200, {
-    ...toAnswerHeaders(c, told),
-    "content-type": "text/event-stream; charset=utf-8",
-    "cache-control": "no-cache",
+  return new Response(body, {
+    headers: {
+      ...toAnswerHeaders(c, told),
+      "content-type": "text/event-stream; charset=utf-8",
+      "cache-control": "no-cache",
+    },
   });
 }
 
@@ -69,14 +71,20 @@ export function isUrgent({ type }: CompletionEvent): boolean {
   return type !== "text-delta" && type !== "reasoning-delta" && type !== "tool-call-delta";
 }
 
-/** Answers a completion as one JSON document. */
+/**
+ * Answers a completion as one JSON document.
+ *
+ * Here and for streams the response is made at once, with a plain object of headers: Hono's `c.json` and `c.body` make a
+ * list of headers first, which the response copies and the collector has to take down.
+ */
 export async function answerJson(
   c: GatewayContext,
   running: RunningAnswer,
   render: (completions: readonly Completion[]) => object,
 ): Promise<Response> {
   const completions = await collectChoices(running.choices);
-  return c.json(render(completions), 200, toAnswerHeaders(c, running));
+  const headers = { ...toAnswerHeaders(c, running), "content-type": "application/json" };
+  return new Response(JSON.stringify(render(completions)), { headers });
 }
 
 /** Who answered, after how many calls, and what became of parameters that were not plainly honoured. */

@@ -39,13 +39,15 @@ export function startMeter(metered: Metered, isStreamed: boolean): Meter {
       limitMs: settings.config.REQUEST_TIMEOUT_MS,
       signal,
       defer,
-      sink: async (outcome) => {
-        await Promise.all(settings.sinks.map(async (sink) => callSink(sink, outcome)));
-      },
+      sink: settings.sinks.length === 0 ? undefined : (outcome) => callSinks(settings.sinks, outcome),
     },
   );
   follow(meter);
   return meter;
+}
+
+async function callSinks(sinks: readonly OutcomeSink[], outcome: Outcome): Promise<void> {
+  await Promise.all(sinks.map(async (sink) => callSink(sink, outcome)));
 }
 
 /** A sink that fails hinders neither the answer nor the other sinks. */

@@ -62,12 +62,21 @@ export function toCaller(c: GatewayContext): Caller {
     ...(aiGateway !== undefined && {
       aiGateway: withAiGatewayHeaders(aiGateway, (name) => c.req.header(name), keyName),
       // Several calls tell as much each: the answer lists it all.
-      tell: (name, value) => c.header(name, value, { append: true }),
+      tell: (name, value) => toldHeaders(c).append(name, value),
     }),
     showLimits(limits) {
-      for (const [name, value] of Object.entries(toRateLimitHeaders(limits))) c.header(name, value);
+      for (const [name, value] of Object.entries(toRateLimitHeaders(limits))) toldHeaders(c).set(name, value);
     },
   };
+}
+
+/** Not Hono's own headers of an answer to come: with those, it makes and copies two lists of headers for every answer. */
+function toldHeaders(c: GatewayContext): Headers {
+  const known: Headers | undefined = c.get("toldHeaders");
+  if (known !== undefined) return known;
+  const told = new Headers();
+  c.set("toldHeaders", told);
+  return told;
 }
 
 /** Runs a completion for a caller: its signal, its wish for strictness, and the Worker's binding. */

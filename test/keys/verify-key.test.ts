@@ -29,7 +29,7 @@ describe("createKeyVerifier", () => {
       compare.mockClear();
       await verify(token);
       expect(compare).toHaveBeenCalledTimes(3);
-      for (const [first, second] of compare.mock.calls) expect([first.byteLength, second.byteLength]).toEqual([32, 32]);
+      expect(new Set(compare.mock.calls.flat().map(({ byteLength }) => byteLength)).size).toBe(1);
     }
     compare.mockRestore();
   });
@@ -50,6 +50,34 @@ describe("createKeyVerifier", () => {
   it.each(["", "undefined", "sk-"])("B2: with no key configured %j is nobody's", async (token) => {
     expect(await verifierOf("")(token)).toBeUndefined();
   });
+
+  it("B4: keys by hash are compared beside the others, whichever it is that matches", async () => {
+    const verify = verifierOf(`sk-first,ci:sha256:${await hexDigest("sk-hashed")},last:sk-last`);
+    const compare = vi.spyOn(crypto.subtle, "timingSafeEqual");
+    for (const [token, name] of [
+      ["sk-first", "key-1"],
+      ["sk-hashed", "ci"],
+      ["sk-last", "last"],
+      ["sk-nobody", undefined],
+    ] as const) {
+      compare.mockClear();
+      expect(await verify(token)).toBe(name);
+      expect(compare).toHaveBeenCalledTimes(3);
+    }
+    compare.mockRestore();
+  });
+
+  it.each([3, 4, 255, 256])(
+    "B3: of a key with %d characters behind sk- neither its beginning nor more than it is the key",
+    async (length) => {
+      const key = `sk-${"k".repeat(length)}`;
+      const verify = verifierOf(`long:${key}`);
+      expect(await verify(key)).toBe("long");
+      for (const token of [key.slice(0, -1), `${key}k`, `${key}\0`, `${key}\u00ff`, key + "k".repeat(100)]) {
+        if (token !== "sk-") expect(await verify(token)).toBeUndefined();
+      }
+    },
+  );
 
   it("B3: a key of 100 KB, or of any characters, is nobody's", async () => {
     const verify = verifierOf("sk-test");
