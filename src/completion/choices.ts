@@ -1,3 +1,5 @@
+import { readFrom, toSource } from "../stream/source.ts";
+import type { Source } from "../stream/source.ts";
 import { collectEvents } from "./collect.ts";
 import type { Completion } from "./collect.ts";
 import type { CompletionEvent, CompletionStream } from "./event.ts";
@@ -8,13 +10,11 @@ export interface ChoiceBatch {
   readonly events: readonly CompletionEvent[];
 }
 
-/** The choices of one answer, in flight together. It ends when all of them have, and fails when one of them does. */
-export interface ChoiceStream {
-  /** The next batch of whichever choice has one. Rejects with a `GatewayError`. */
-  next(): Promise<ChoiceBatch | undefined>;
-  /** Stops every choice. Idempotent; never throws. */
-  cancel(reason?: unknown): void;
-}
+/**
+ * The choices of one answer, in flight together: batches of whichever choice has one. It ends when all of them have, and
+ * fails when one of them does.
+ */
+export type ChoiceStream = Source<ChoiceBatch>;
 
 /** Completions as the choices of one answer, numbered in this order. */
 export function toChoiceStream(streams: readonly CompletionStream[]): ChoiceStream {
@@ -34,13 +34,19 @@ export async function collectChoices(stream: ChoiceStream): Promise<readonly Com
 }
 
 function toSingleChoice(stream: CompletionStream): ChoiceStream {
-  return {
-    async next() {
-      const events = await stream.next();
-      return events && { choice: 0, events };
+  let deliver: (batch: ChoiceBatch | undefined) => void;
+
+  function take(events: readonly CompletionEvent[] | undefined): void {
+    deliver(events && { choice: 0, events });
+  }
+
+  return toSource(
+    (takeBatch, fail) => {
+      deliver = takeBatch;
+      readFrom(stream, take, fail);
     },
-    cancel: (reason) => stream.cancel(reason),
-  };
+    (reason) => stream.cancel(reason),
+  );
 }
 
 /**

@@ -1,3 +1,5 @@
+import type { Source } from "../stream/source.ts";
+
 /**
  * The neutral words between the two wires. Every completion, streamed or not, from any model family, is a stream of
  * these; decoders in `workers-ai/` make them, renderers in `translate/` write them out.
@@ -73,14 +75,10 @@ export interface Usage {
 }
 
 /**
- * A completion in flight. One batch holds all the events of one upstream network chunk, in order.
+ * A completion in flight. One batch holds all the events of one upstream network chunk, in order; it is never empty. The
+ * end comes after the `finish` event; a failure is a `GatewayError`.
  *
  * Not an async generator: `return()` on a generator waits for the read that is pending inside it, and a client that
  * leaves must cancel exactly that read.
  */
-export interface CompletionStream {
-  /** The next batch (never empty), or `undefined` after the `finish` event. Rejects with a `GatewayError`. */
-  next(): Promise<readonly CompletionEvent[] | undefined>;
-  /** Stops the upstream, also while a `next()` is pending. Idempotent; never throws. */
-  cancel(reason?: unknown): void;
-}
+export type CompletionStream = Source<readonly CompletionEvent[]>;

@@ -1,4 +1,5 @@
 import { GatewayError } from "../errors.ts";
+import { readFrom, toSource } from "../stream/source.ts";
 import type { CompletionEvent, CompletionStream } from "./event.ts";
 
 type Batch = readonly CompletionEvent[];
@@ -27,16 +28,15 @@ export function createHoldingBound(copies = 1): (batch: Batch) => void {
 /** The stream with the batches that were already taken from it in front again. */
 export function prepend(batches: readonly Batch[], stream: CompletionStream): CompletionStream {
   let position = 0;
-  return {
-    // Not async: behind the first batches it is the stream's own promise, without one around it.
-    next() {
+  return toSource(
+    (take, fail) => {
       const batch = batches[position];
-      if (batch === undefined) return stream.next();
       position += 1;
-      return Promise.resolve(batch);
+      if (batch === undefined) readFrom(stream, take, fail);
+      else queueMicrotask(() => take(batch));
     },
-    cancel: (reason) => stream.cancel(reason),
-  };
+    (reason) => stream.cancel(reason),
+  );
 }
 
 /** Reads a stream to its end, to be given on in one piece. Rejects with the stream's failure, or where it is too long. */

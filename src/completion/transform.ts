@@ -1,3 +1,4 @@
+import { readFrom, toSource } from "../stream/source.ts";
 import type { CompletionEvent, CompletionStream } from "./event.ts";
 
 /** A rewriting of a completion's events, as a function on batches: no stage of its own, and no promise per event. */
@@ -11,25 +12,32 @@ export interface EventTransform {
 /** The stream with its events rewritten. Batches of which nothing is left are not passed on. */
 export function transformEvents(stream: CompletionStream, transform: EventTransform): CompletionStream {
   let isOver = false;
-  return {
-    async next() {
-      const events: CompletionEvent[] = [];
-      while (events.length === 0) {
-        if (isOver) return undefined;
-        const batch = await stream.next();
-        if (batch === undefined) return undefined;
-        try {
-          transform.take(batch, events);
-        } catch (error) {
-          // Nobody reads on after a failure, and below this stage nobody knows of it.
-          stream.cancel(error);
-          throw error;
-        }
-        isOver = transform.isOver?.() ?? false;
-        if (isOver) stream.cancel("the answer is over");
-      }
-      return events;
+  let deliver: (batch: readonly CompletionEvent[] | undefined) => void;
+  let fail: (error: unknown) => void;
+
+  function take(batch: readonly CompletionEvent[] | undefined): void {
+    if (batch === undefined) return deliver(undefined);
+    const events: CompletionEvent[] = [];
+    try {
+      transform.take(batch, events);
+    } catch (error) {
+      // Nobody reads on after a failure, and below this stage nobody knows of it.
+      stream.cancel(error);
+      return fail(error);
+    }
+    isOver = transform.isOver?.() ?? false;
+    if (isOver) stream.cancel("the answer is over");
+    if (events.length > 0) return deliver(events);
+    return isOver ? deliver(undefined) : readFrom(stream, take, fail);
+  }
+
+  return toSource(
+    (takeBatch, failBatch) => {
+      deliver = takeBatch;
+      fail = failBatch;
+      if (isOver) queueMicrotask(() => takeBatch(undefined));
+      else readFrom(stream, take, fail);
     },
-    cancel: (reason) => stream.cancel(reason),
-  };
+    (reason) => stream.cancel(reason),
+  );
 }

@@ -1,6 +1,10 @@
 import type { CompletionEvent, CompletionStream, Usage } from "../completion/event.ts";
 import { toGatewayError } from "../errors.ts";
 import type { ModelEntry } from "../models/model.ts";
+import { readFrom, toSource } from "../stream/source.ts";
+import type { Read } from "../stream/source.ts";
+
+type Batch = readonly CompletionEvent[];
 
 /** What one upstream call of a completion has used so far. */
 export interface CallTally {
@@ -39,13 +43,22 @@ export function countCall(
   let hasWorked = false;
   let hasAnswered = false;
 
-  function next(): Promise<readonly CompletionEvent[] | undefined> {
+  let deliver: (batch: Batch | undefined) => void;
+  let reject: (error: unknown) => void;
+
+  const read: Read<Batch> = (takeBatch, failBatch) => {
     hasWorked = true;
-    return stream.next().then(take, fail);
+    deliver = takeBatch;
+    reject = failBatch;
+    readFrom(stream, take, fail);
+  };
+
+  function take(batch: Batch | undefined): void {
+    if (batch !== undefined) count(batch);
+    deliver(batch);
   }
 
-  function take(batch: readonly CompletionEvent[] | undefined): readonly CompletionEvent[] | undefined {
-    if (batch === undefined) return batch;
+  function count(batch: Batch): void {
     hasAnswered = true;
     for (const event of batch) {
       if (event.type === "usage") {
@@ -58,13 +71,12 @@ export function countCall(
         characters += event.argumentsDelta.length;
       }
     }
-    return batch;
   }
 
-  function fail(thrown: unknown): never {
+  function fail(thrown: unknown): void {
     const { kind } = toGatewayError(thrown);
     hasWorked = hasAnswered || kind === "client_closed" || kind === "upstream_timeout";
-    throw thrown;
+    reject(thrown);
   }
 
   function estimate(): Usage {
@@ -75,7 +87,7 @@ export function countCall(
   }
 
   return {
-    counted: { next, cancel: (reason) => stream.cancel(reason) },
+    counted: toSource(read, (reason) => stream.cancel(reason)),
     tally: {
       entry,
       get usage() {

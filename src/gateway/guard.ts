@@ -1,4 +1,6 @@
 import { GatewayError, toGatewayError } from "../errors.ts";
+import { readFrom, toSource } from "../stream/source.ts";
+import type { Read, Source } from "../stream/source.ts";
 import type { Clock } from "./ports.ts";
 
 export interface TimeLimits {
@@ -10,12 +12,6 @@ export interface TimeLimits {
   readonly deadline: number;
 }
 
-/** An answer in flight: a completion in batches of events, or any other in chunks of bytes. */
-interface Source<Item> {
-  next(): Promise<Item | undefined>;
-  cancel(reason?: unknown): void;
-}
-
 /**
  * Bounds an answer in time and ties it to its client: a pending read ends when the client leaves or a limit is
  * reached, whether or not the upstream reacts to being cancelled.
@@ -25,8 +21,9 @@ interface Source<Item> {
  */
 export function guard<Item>(stream: Source<Item>, limits: TimeLimits, clock: Clock, client: AbortSignal): Source<Item> {
   let failure: GatewayError | undefined;
+  /** Of the pending read, and nothing where none is. */
   let resolvePending: ((batch: Item | undefined) => void) | undefined;
-  let rejectPending: ((error: GatewayError) => void) | undefined;
+  let rejectPending: ((error: unknown) => void) | undefined;
   let hasBegun = false;
   /** The clock's time at which the pending read is given up. */
   let limitAt = Math.min(clock.now() + limits.first, limits.deadline);
@@ -39,9 +36,14 @@ export function guard<Item>(stream: Source<Item>, limits: TimeLimits, clock: Clo
     failure = error;
     release();
     stream.cancel(error);
-    rejectPending?.(error);
+    reject(error);
+  }
+
+  function reject(error: GatewayError): void {
+    const rejectRead = rejectPending;
     resolvePending = undefined;
     rejectPending = undefined;
+    rejectRead?.(error);
   }
 
   function release(): void {
@@ -86,39 +88,32 @@ export function guard<Item>(stream: Source<Item>, limits: TimeLimits, clock: Clo
     release();
     // Whoever reads on after a failure gets it again, not an end that looks like a complete answer's.
     failure ??= toGatewayError(error);
-    rejectPending?.(failure);
-    resolvePending = undefined;
-    rejectPending = undefined;
+    reject(failure);
   }
 
   /**
    * Not `Promise.race`: racing each read against a promise that lives as long as the stream would leave one reaction per
    * read on it.
    */
-  function read(resolve: (batch: Item | undefined) => void, reject: (error: GatewayError) => void): void {
-    resolvePending = resolve;
-    rejectPending = reject;
-    stream.next().then(take, lose);
-  }
-
-  /** One promise a read, and neither an async function nor a closure for it: this runs for every network chunk. */
-  function next(): Promise<Item | undefined> {
-    if (isOver && failure === undefined) return Promise.resolve(undefined);
-    if (client.aborted) onClientAbort();
-    if (failure !== undefined) return Promise.reject(failure);
+  const read: Read<Item> = (takeItem, failRead) => {
+    if (isOver) {
+      const ended = failure;
+      queueMicrotask(() => (ended === undefined ? takeItem(undefined) : failRead(ended)));
+      return;
+    }
     if (hasBegun) limitAt = Math.min(clock.now() + limits.stall, limits.deadline);
     watch();
-    return new Promise(read);
-  }
-
-  client.addEventListener("abort", onClientAbort);
-  return {
-    next,
-    cancel(reason) {
-      release();
-      stream.cancel(reason);
-    },
+    resolvePending = takeItem;
+    rejectPending = failRead;
+    readFrom(stream, take, lose);
   };
+
+  if (client.aborted) onClientAbort();
+  else client.addEventListener("abort", onClientAbort);
+  return toSource(read, (reason) => {
+    release();
+    stream.cancel(reason);
+  });
 }
 
 function clientClosedError(): GatewayError {

@@ -5,6 +5,7 @@ import { GatewayError, toGatewayError } from "../errors.ts";
 import { addCosts, billedUnits, roundCost, toCost } from "../models/consumption.ts";
 import type { BilledUnit, Consumption, Cost, UnitCounts } from "../models/consumption.ts";
 import type { ModelEntry } from "../models/model.ts";
+import { readFrom, toSource } from "../stream/source.ts";
 import { countCall } from "./call-tally.ts";
 import type { CallTally, CountedCall } from "./call-tally.ts";
 import type { Ending, Outcome, OutcomeSink, RequestLabels } from "./outcome.ts";
@@ -117,30 +118,34 @@ export function createMeter(labels: RequestLabels, { clock, limitMs, sink, defer
   };
 }
 
-/**
- * An answer whose end, whatever it is, is told to the meter. No promise and no closure an event: with the counting of the
- * call it is two promises a batch, some 0.3 µs (`npm run bench:micro`), where writing the batch takes 20.
- */
+/** An answer whose end, whatever it is, is told to the meter. No promise and no closure an event. */
 export function meterChoices(choices: ChoiceStream, meter: Meter): ChoiceStream {
-  function pass(batch: ChoiceBatch | undefined): ChoiceBatch | undefined {
+  let deliver: (batch: ChoiceBatch | undefined) => void;
+  let reject: (error: unknown) => void;
+
+  function pass(batch: ChoiceBatch | undefined): void {
     if (batch === undefined) meter.complete();
-    return batch;
+    deliver(batch);
   }
 
-  function fail(thrown: unknown): never {
+  function fail(thrown: unknown): void {
     meter.fail(toGatewayError(thrown));
-    throw thrown;
+    reject(thrown);
   }
 
   meter.begin();
-  return {
-    next: () => choices.next().then(pass, fail),
-    cancel(reason) {
+  return toSource(
+    (takeBatch, failBatch) => {
+      deliver = takeBatch;
+      reject = failBatch;
+      readFrom(choices, pass, fail);
+    },
+    (reason) => {
       // A reader that fails says why; any other that does not read on has left.
       meter.fail(reason instanceof GatewayError ? reason : new GatewayError("client_closed", "The reader left."));
       choices.cancel(reason);
     },
-  };
+  );
 }
 
 interface Consumed {

@@ -1,8 +1,10 @@
 import { collectChoices } from "../completion/choices.ts";
+import type { ChoiceBatch, ChoiceStream } from "../completion/choices.ts";
 import type { Completion } from "../completion/collect.ts";
 import type { CompletionEvent } from "../completion/event.ts";
 import type { GatewayContext } from "../env.ts";
 import { toGatewayError } from "../errors.ts";
+import type { GatewayError } from "../errors.ts";
 import type { RunningAnswer } from "../gateway/complete.ts";
 import type { Meter } from "../gateway/meter.ts";
 import { systemClock } from "../gateway/ports.ts";
@@ -12,6 +14,7 @@ import { toByteStream } from "../stream/byte-stream.ts";
 import { withMergeWindow } from "../stream/merge-window.ts";
 import type { PieceSource, TextPiece } from "../stream/merge-window.ts";
 import { withKeepAlive } from "../stream/keep-alive.ts";
+import { readFrom, toSource } from "../stream/source.ts";
 import { toDecimal } from "../translate/decimal.ts";
 import { toParameterHeader } from "../translate/parameter-report.ts";
 import type { StreamRenderer } from "../translate/stream-renderer.ts";
@@ -26,30 +29,65 @@ export interface AnswerFacts extends Omit<RunningAnswer, "choices"> {
 
 /** Answers a completion as an event stream. The status is sent: what fails from here on is told in the stream. */
 export function answerStream(c: GatewayContext, running: RunningAnswer, renderer: StreamRenderer): Response {
-  let isOver = false;
-
-  async function pull(): Promise<TextPiece | undefined> {
-    try {
-      while (!isOver) {
-        const batch = await running.choices.next();
-        if (batch === undefined) {
-          isOver = true;
-          return { text: renderer.end(), isUrgent: true };
-        }
-        const text = renderer.render(batch);
-        if (text !== "") return { text, isUrgent: batch.events.some(isUrgent) };
-      }
-      return undefined;
-    } catch (thrown) {
-      isOver = true;
-      const error = toGatewayError(thrown);
-      running.choices.cancel(error);
+  const { choices } = running;
+  return answerPieces(
+    c,
+    running,
+    renderPieces(choices, renderer, (error) => {
+      choices.cancel(error);
       if (error.kind !== "client_closed") logFailure(c.get("requestId"), c.get("model"), error);
-      return { text: renderer.fail(error), isUrgent: true };
+    }),
+  );
+}
+
+/** The events of an answer as the text of its stream. A failure is told to `lose`, and its record is the last piece. */
+function renderPieces(
+  choices: ChoiceStream,
+  renderer: StreamRenderer,
+  lose: (error: GatewayError) => void,
+): PieceSource {
+  let isOver = false;
+  let deliver: (piece: TextPiece | undefined) => void;
+
+  function take(batch: ChoiceBatch | undefined): void {
+    const piece = toPiece(batch);
+    if (piece === undefined) readFrom(choices, take, fail);
+    else deliver(piece);
+  }
+
+  /** `undefined` for a batch that has nothing for this client. */
+  function toPiece(batch: ChoiceBatch | undefined): TextPiece | undefined {
+    try {
+      if (batch === undefined) {
+        isOver = true;
+        return { text: renderer.end(), isUrgent: true };
+      }
+      const text = renderer.render(batch);
+      return text === "" ? undefined : { text, isUrgent: batch.events.some(isUrgent) };
+    } catch (thrown) {
+      return toFailure(thrown);
     }
   }
 
-  return answerPieces(c, running, { pull, cancel: (reason) => running.choices.cancel(reason) });
+  function toFailure(thrown: unknown): TextPiece {
+    isOver = true;
+    const error = toGatewayError(thrown);
+    lose(error);
+    return { text: renderer.fail(error), isUrgent: true };
+  }
+
+  function fail(thrown: unknown): void {
+    deliver(toFailure(thrown));
+  }
+
+  return toSource(
+    (takePiece) => {
+      deliver = takePiece;
+      if (isOver) queueMicrotask(() => takePiece(undefined));
+      else readFrom(choices, take, fail);
+    },
+    (reason) => choices.cancel(reason),
+  );
 }
 
 /** Answers an event stream whose records come from `pieces`. */

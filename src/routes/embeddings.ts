@@ -20,7 +20,7 @@ export async function embeddings(c: GatewayContext): Promise<Response> {
   });
   const pieces = renderEmbeddings(answer.results, request, answer.entry.id);
   const body = toByteStream({
-    pull: async () => pieces.next().value ?? undefined,
+    next: async () => pieces.next().value ?? undefined,
     cancel: () => undefined,
   });
   return c.body(body, 200, { ...toAnswerHeaders(c, answer), "content-type": "application/json" });

@@ -46,7 +46,7 @@ async function answerQueued(
 function answerEvents(c: GatewayContext, run: ResponseRun): Response {
   let isOver = false;
   return answerPieces(c, run.running, {
-    async pull() {
+    async next() {
       while (!isOver) {
         const batch = await run.next();
         if (batch === undefined) {

@@ -128,7 +128,7 @@ export abstract class ResponseObject extends DurableObject<object> {
     const state = this.#readState();
     if (state === undefined || this.#isExpired()) return { outcome: "missing" };
     if (!state.isStreamed) return { outcome: "not_streamed" };
-    const source = { pull: this.#createReader(startingAfter), cancel: () => undefined };
+    const source = { next: this.#createReader(startingAfter), cancel: () => undefined };
     return { outcome: "streaming", body: toByteStream(withKeepAlive(source, KEEP_ALIVE_MS, this.runner.timers)) };
   }
 

@@ -1,13 +1,10 @@
+import type { Source } from "./source.ts";
+
 /** A text, or the pieces of one. */
 export type Text = string | readonly string[];
 
-/** Where the text of a stream comes from. */
-export interface TextSource {
-  /** The next piece of text, or `undefined` at the end. Never rejects: a source ends its text itself when it fails. */
-  pull(): Promise<Text | undefined>;
-  /** The reader is gone. */
-  cancel(reason: unknown): void;
-}
+/** Where the text of a stream comes from. It never fails: a source ends its text itself then. */
+export type TextSource = Source<Text>;
 
 const encoder = new TextEncoder();
 
@@ -43,7 +40,7 @@ export function toByteStream(source: TextSource): ReadableStream<Uint8Array> {
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
-        const text = await source.pull();
+        const text = await source.next();
         // A read that was pending when the reader left ends here; its stream takes nothing any more.
         if (isCancelled) return;
         if (text === undefined) controller.close();

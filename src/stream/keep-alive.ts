@@ -1,4 +1,5 @@
 import type { Text, TextSource } from "./byte-stream.ts";
+import { readFrom, toSource } from "./source.ts";
 
 /** The part of a clock that this needs; the gateway's own satisfies it. */
 interface Timers {
@@ -14,16 +15,20 @@ const KEEP_ALIVE = ": keep-alive\n\n";
  * it is needed and, when it fires early because text came meanwhile, set for the rest.
  */
 export function withKeepAlive(source: TextSource, silenceMs: number, clock: Timers): TextSource {
-  let pending: Promise<Text | undefined> | undefined;
+  /** The source is being read; a comment that is written meanwhile does not read it again. */
+  let isReading = false;
+  /** What came of that while nobody waited for it. */
+  let arrived: { readonly text: Text | undefined } | undefined;
   let lastOutputAt = clock.now();
   let stopTimer: (() => void) | undefined;
-  let speak: (() => void) | undefined;
+  /** Takes the next text; set while there is somebody to take it. */
+  let write: ((text: Text | undefined) => void) | undefined;
 
   function watch(): void {
     stopTimer ??= clock.after(Math.max(0, lastOutputAt + silenceMs - clock.now()), () => {
       stopTimer = undefined;
-      if (speak === undefined) return;
-      if (clock.now() >= lastOutputAt + silenceMs) speak();
+      if (write === undefined) return;
+      if (clock.now() >= lastOutputAt + silenceMs) deliver(KEEP_ALIVE);
       else watch();
     });
   }
@@ -33,24 +38,41 @@ export function withKeepAlive(source: TextSource, silenceMs: number, clock: Time
     stopTimer = undefined;
   }
 
-  return {
-    async pull() {
-      const next = (pending ??= source.pull());
+  function take(text: Text | undefined): void {
+    isReading = false;
+    if (text === undefined) stop();
+    if (write === undefined) arrived = { text };
+    else deliver(text);
+  }
+
+  function end(): void {
+    take(undefined);
+  }
+
+  function deliver(text: Text | undefined): void {
+    const writeText = write;
+    write = undefined;
+    lastOutputAt = clock.now();
+    writeText?.(text);
+  }
+
+  return toSource(
+    (takeText) => {
+      write = takeText;
+      if (arrived !== undefined) {
+        const { text } = arrived;
+        arrived = undefined;
+        queueMicrotask(() => deliver(text));
+        return;
+      }
       watch();
-      const text = await new Promise<Text | undefined | null>((resolve, reject) => {
-        speak = () => resolve(null);
-        next.then(resolve, reject);
-      });
-      speak = undefined;
-      lastOutputAt = clock.now();
-      if (text === null) return KEEP_ALIVE;
-      pending = undefined;
-      if (text === undefined) stop();
-      return text;
+      if (isReading) return;
+      isReading = true;
+      readFrom(source, take, end);
     },
-    cancel(reason) {
+    (reason) => {
       stop();
       source.cancel(reason);
     },
-  };
+  );
 }

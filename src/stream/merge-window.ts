@@ -1,4 +1,6 @@
 import type { TextSource } from "./byte-stream.ts";
+import { readFrom, toSource } from "./source.ts";
+import type { Source } from "./source.ts";
 
 /** The part of a clock that this needs; the gateway's own satisfies it. */
 interface Timers {
@@ -12,12 +14,8 @@ export interface TextPiece {
   readonly isUrgent: boolean;
 }
 
-/** Where the pieces of a stream come from. */
-export interface PieceSource {
-  /** The next piece, or `undefined` at the end. Never rejects: a source ends its text itself when it fails. */
-  pull(): Promise<TextPiece | undefined>;
-  cancel(reason: unknown): void;
-}
+/** Where the pieces of a stream come from. It never fails: a source ends its text itself then. */
+export type PieceSource = Source<TextPiece>;
 
 /** What is merged at most, in characters: a reader that comes late is not made to hold more. */
 const MOST_MERGED = 64 * 1024;
@@ -45,7 +43,7 @@ export function withMergeWindow(source: PieceSource, windowMs: number, clock: Ti
   function read(): void {
     if (isReading) return;
     isReading = true;
-    void source.pull().then(take);
+    readFrom(source, take, end);
   }
 
   function take(piece: TextPiece | undefined): void {
@@ -58,11 +56,16 @@ export function withMergeWindow(source: PieceSource, windowMs: number, clock: Ti
       mergedLength += piece.text.length;
       isDue ||= piece.isUrgent || mergedLength >= MOST_MERGED;
     }
-    if (write !== undefined) proceed();
+    proceed();
+  }
+
+  function end(): void {
+    take(undefined);
   }
 
   /** Writes what there is, unless it may wait for more. */
   function proceed(): void {
+    if (write === undefined) return;
     if (merged.length === 0 && !isEnded) {
       read();
       return;
@@ -89,16 +92,15 @@ export function withMergeWindow(source: PieceSource, windowMs: number, clock: Ti
     deliver?.(texts);
   }
 
-  return {
-    pull() {
-      return new Promise((resolve) => {
-        write = resolve;
-        proceed();
-      });
+  return toSource(
+    (takeTexts) => {
+      write = takeTexts;
+      if (merged.length > 0 || isEnded) queueMicrotask(proceed);
+      else read();
     },
-    cancel(reason) {
+    (reason) => {
       flush();
       source.cancel(reason);
     },
-  };
+  );
 }

@@ -1,10 +1,11 @@
 import type { CompletionEvent, CompletionStream } from "../completion/event.ts";
 import { GatewayError } from "../errors.ts";
 import { createChunkReader } from "../stream/chunk-reader.ts";
+import { readFrom, toSource } from "../stream/source.ts";
 import { createAnswerDecoder } from "./answer-decoder.ts";
 import type { FrameDecoderOptions } from "./frame-decoder.ts";
 
-type Batch = readonly CompletionEvent[] | undefined;
+type Batch = readonly CompletionEvent[];
 
 /** Reads a 2xx answer of Workers AI, of whatever shape, as a completion. */
 export function readAnswer(body: ReadableStream<Uint8Array>, options: FrameDecoderOptions): CompletionStream {
@@ -14,6 +15,8 @@ export function readAnswer(body: ReadableStream<Uint8Array>, options: FrameDecod
   let isEnded = false;
   /** A failure behind events of the same chunk: those are delivered first, as they would be in a chunk of their own. */
   let failure: { readonly error: unknown } | undefined;
+  let deliver: (batch: Batch | undefined) => void;
+  let fail: (error: unknown) => void;
 
   function decode(chunk: Uint8Array | undefined, events: CompletionEvent[]): void {
     try {
@@ -28,34 +31,35 @@ export function readAnswer(body: ReadableStream<Uint8Array>, options: FrameDecod
     reader.cancel();
   }
 
-  function take(chunk: Uint8Array | undefined): Batch | Promise<Batch> {
+  function take(chunk: Uint8Array | undefined): void {
     const events: CompletionEvent[] = [];
     decode(chunk, events);
-    return events.length > 0 ? events : readOn();
-  }
-
-  /** A connection that drops after the finish took nothing from the answer: that is its end. */
-  function lose(error: unknown): undefined {
-    if (!decoder.isFinished) throw connectionLostError(error);
+    if (events.length > 0) deliver(events);
+    else readOn();
   }
 
   /** Past chunks that say nothing. */
-  async function readOn(): Promise<Batch> {
-    const events: CompletionEvent[] = [];
-    while (events.length === 0) {
-      if (failure !== undefined) throw failure.error;
-      if (isEnded) return undefined;
-      decode(await reader.read().catch(lose), events);
-    }
-    return events;
+  function readOn(): void {
+    if (failure !== undefined) fail(failure.error);
+    else if (isEnded) deliver(undefined);
+    else readFrom(reader, take, lose);
   }
 
-  /** Not async: this runs for every token of every stream, and each promise in between costs it a third of a µs. */
-  function next(): Promise<Batch> {
-    return failure === undefined && !isEnded ? reader.read().then(take, (error) => take(lose(error))) : readOn();
+  /** A connection that drops after the finish took nothing from the answer: that is its end. */
+  function lose(error: unknown): void {
+    if (decoder.isFinished) take(undefined);
+    else fail(connectionLostError(error));
   }
 
-  return { next, cancel: (reason) => reader.cancel(reason) };
+  return toSource(
+    (takeBatch, failBatch) => {
+      deliver = takeBatch;
+      fail = failBatch;
+      if (failure === undefined && !isEnded) readOn();
+      else queueMicrotask(readOn);
+    },
+    (reason) => reader.cancel(reason),
+  );
 }
 
 export function connectionLostError(cause: unknown): GatewayError {

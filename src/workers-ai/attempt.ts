@@ -1,4 +1,5 @@
 import type { CompletionEvent, CompletionStream } from "../completion/event.ts";
+import { readFrom } from "../stream/source.ts";
 import { readAnswer } from "./answer.ts";
 import type { AiBinding } from "./binding.ts";
 import { callModel, isFromCache } from "./call.ts";
@@ -35,9 +36,12 @@ export function startAttempt(binding: AiBinding, attempt: Attempt): RunningAttem
   }
 
   return {
-    // Not async: once the answer is there, its own promise does, without one around it.
     next() {
       return answer === undefined ? openAndRead() : answer.next();
+    },
+    read(take, fail) {
+      if (answer === undefined) openAndRead().then(take, fail);
+      else readFrom(answer, take, fail);
     },
     get isFromCache() {
       return isCached;

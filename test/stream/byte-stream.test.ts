@@ -4,7 +4,7 @@ import { toByteStream } from "../../src/stream/byte-stream.ts";
 function sourceOf(texts: readonly string[]) {
   const rest = [...texts];
   return {
-    pull: vi.fn<() => Promise<string | undefined>>(async () => rest.shift()),
+    next: vi.fn<() => Promise<string | undefined>>(async () => rest.shift()),
     cancel: vi.fn<(reason: unknown) => void>(),
   };
 }
@@ -18,7 +18,7 @@ describe("a byte stream", () => {
     const long = "é".repeat(200_000);
     const texts = [["a", "é", "€", "", "😀"], [], "海", [long, "€"], ["b".repeat(1000)]];
     const rest = [...texts];
-    const source = { pull: async () => rest.shift(), cancel: () => undefined };
+    const source = { next: async () => rest.shift(), cancel: () => undefined };
     expect(await new Response(toByteStream(source)).text()).toBe(texts.flat().join(""));
   });
 
@@ -26,9 +26,9 @@ describe("a byte stream", () => {
     const source = sourceOf(["a", "b"]);
     const reader = toByteStream(source).getReader();
     await Promise.resolve();
-    expect(source.pull).toHaveBeenCalledTimes(0);
+    expect(source.next).toHaveBeenCalledTimes(0);
     await reader.read();
-    expect(source.pull).toHaveBeenCalledTimes(1);
+    expect(source.next).toHaveBeenCalledTimes(1);
   });
 
   it("cancels its source when its reader leaves", async () => {
@@ -41,7 +41,7 @@ describe("a byte stream", () => {
 
   it("takes a text that comes after its reader has left", async () => {
     const text = Promise.withResolvers<string | undefined>();
-    const source = { pull: () => text.promise, cancel: vi.fn<() => void>() };
+    const source = { next: () => text.promise, cancel: vi.fn<() => void>() };
     const reader = toByteStream(source).getReader();
     const read = reader.read();
     await reader.cancel("gone");

@@ -29,7 +29,7 @@ function fail(): Promise<void> {
 async function readAll(body: ReadableStream): Promise<readonly number[]> {
   const reader = createChunkReader(body);
   const bytes: number[] = [];
-  for (let chunk = await reader.read(); chunk !== undefined; chunk = await reader.read()) bytes.push(...chunk);
+  for (let chunk = await reader.next(); chunk !== undefined; chunk = await reader.next()) bytes.push(...chunk);
   return bytes;
 }
 
@@ -55,7 +55,7 @@ describe.each<Kind>(["bytes", "values"])("the chunk reader of a body of %s", (ki
         ? new ReadableStream({ type: "bytes", pull: stall, cancel })
         : new ReadableStream({ pull: stall, cancel });
     const reader = createChunkReader(body);
-    const read = reader.read();
+    const read = reader.next();
     reader.cancel("gone");
     expect(await read).toBeUndefined();
     expect(cancel).toHaveBeenCalledExactlyOnceWith("gone");
@@ -66,7 +66,7 @@ describe.each<Kind>(["bytes", "values"])("the chunk reader of a body of %s", (ki
     const body =
       kind === "bytes" ? new ReadableStream({ type: "bytes", pull: fail }) : new ReadableStream({ pull: fail });
     const reader = createChunkReader(body);
-    await expect(reader.read()).rejects.toThrow("lost");
+    await expect(reader.next()).rejects.toThrow("lost");
     expect(() => reader.cancel()).not.toThrow();
   });
 });

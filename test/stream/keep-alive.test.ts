@@ -7,7 +7,7 @@ function createTestSource() {
   const waiting: ((text: string | undefined) => void)[] = [];
   let cancelled = 0;
   return {
-    pull: () => new Promise<string | undefined>((resolve) => waiting.push(resolve)),
+    next: () => new Promise<string | undefined>((resolve) => waiting.push(resolve)),
     cancel: () => {
       cancelled += 1;
     },
@@ -25,10 +25,10 @@ describe("withKeepAlive", () => {
     const clock = createFakeClock();
     const source = createTestSource();
     const kept = withKeepAlive(source, 15_000, clock);
-    const first = kept.pull();
+    const first = kept.next();
     await clock.advance(15_000);
     expect(await first).toBe(COMMENT);
-    const second = kept.pull();
+    const second = kept.next();
     source.say("text");
     expect(await second).toBe("text");
   });
@@ -37,7 +37,7 @@ describe("withKeepAlive", () => {
     const clock = createFakeClock();
     const kept = withKeepAlive(createTestSource(), 15_000, clock);
     for (let silence = 0; silence < 3; silence += 1) {
-      const text = kept.pull();
+      const text = kept.next();
       await clock.advance(15_000);
       expect(await text).toBe(COMMENT);
     }
@@ -48,7 +48,7 @@ describe("withKeepAlive", () => {
     const source = createTestSource();
     const kept = withKeepAlive(source, 15_000, clock);
     for (let piece = 0; piece < 5; piece += 1) {
-      const text = kept.pull();
+      const text = kept.next();
       await clock.advance(10_000);
       source.say("text");
       expect(await text).toBe("text");
@@ -60,7 +60,7 @@ describe("withKeepAlive", () => {
     const source = createTestSource();
     const kept = withKeepAlive(source, 15_000, clock);
     for (let piece = 0; piece < 100; piece += 1) {
-      const text = kept.pull();
+      const text = kept.next();
       source.say("text");
       await text;
       expect(clock.pending).toBe(1);
@@ -71,12 +71,12 @@ describe("withKeepAlive", () => {
     const clock = createFakeClock();
     const source = createTestSource();
     const kept = withKeepAlive(source, 15_000, clock);
-    const last = kept.pull();
+    const last = kept.next();
     source.say(undefined);
     expect(await last).toBeUndefined();
     expect(clock.pending).toBe(0);
     const left = withKeepAlive(source, 15_000, clock);
-    void left.pull();
+    void left.next();
     expect(clock.pending).toBe(1);
     left.cancel("gone");
     expect(clock.pending).toBe(0);

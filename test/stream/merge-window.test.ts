@@ -10,7 +10,7 @@ function createTestSource() {
   let pulls = 0;
   let cancelled = 0;
   return {
-    pull(): Promise<TextPiece | undefined> {
+    next(): Promise<TextPiece | undefined> {
       pulls += 1;
       if (ready.length > 0) return Promise.resolve(ready.shift());
       return new Promise((resolve) => waiting.push(resolve));
@@ -37,8 +37,8 @@ function createTestSource() {
 function withTextWindow(source: PieceSource, windowMs: number, clock: ReturnType<typeof createFakeClock>) {
   const merged = withMergeWindow(source, windowMs, clock);
   return {
-    async pull(): Promise<string | undefined> {
-      return [(await merged.pull()) ?? []].flat().join("") || undefined;
+    async next(): Promise<string | undefined> {
+      return [(await merged.next()) ?? []].flat().join("") || undefined;
     },
     cancel: (reason: unknown) => merged.cancel(reason),
   };
@@ -53,7 +53,7 @@ describe("withMergeWindow", () => {
     const source = createTestSource();
     const merged = withTextWindow(source, 10, createFakeClock());
     source.say("a");
-    expect(await merged.pull()).toBe("a");
+    expect(await merged.next()).toBe("a");
   });
 
   it("merges what comes within the window into one write, in order", async () => {
@@ -61,8 +61,8 @@ describe("withMergeWindow", () => {
     const source = createTestSource();
     const merged = withTextWindow(source, 10, clock);
     source.say("a");
-    await merged.pull();
-    const second = merged.pull();
+    await merged.next();
+    const second = merged.next();
     for (const text of ["b", "c", "d"]) source.say(text);
     await settle();
     await clock.advance(10);
@@ -74,15 +74,15 @@ describe("withMergeWindow", () => {
     const source = createTestSource();
     const merged = withTextWindow(source, 10, clock);
     source.say("a");
-    await merged.pull();
-    const second = merged.pull();
+    await merged.next();
+    const second = merged.next();
     source.say("b");
     await settle();
     await clock.advance(10);
     expect(await second).toBe("b");
     source.say("c");
     await clock.advance(10);
-    expect(await merged.pull()).toBe("c");
+    expect(await merged.next()).toBe("c");
   });
 
   it("does not hold back a stream that is slower than the window", async () => {
@@ -91,7 +91,7 @@ describe("withMergeWindow", () => {
     const merged = withTextWindow(source, 10, clock);
     for (const text of ["a", "b", "c"]) {
       source.say(text);
-      expect(await merged.pull()).toBe(text);
+      expect(await merged.next()).toBe(text);
       await clock.advance(10);
     }
     expect(clock.timersSet).toBe(0);
@@ -102,12 +102,12 @@ describe("withMergeWindow", () => {
     const source = createTestSource();
     const merged = withTextWindow(source, 10, clock);
     source.say("a");
-    await merged.pull();
+    await merged.next();
     source.say("b");
     source.say("!", true);
-    expect(await merged.pull()).toBe("b!");
+    expect(await merged.next()).toBe("b!");
     source.say("?", true);
-    expect(await merged.pull()).toBe("?");
+    expect(await merged.next()).toBe("?");
   });
 
   it("writes what it holds at the end of the stream without waiting", async () => {
@@ -115,11 +115,11 @@ describe("withMergeWindow", () => {
     const source = createTestSource();
     const merged = withTextWindow(source, 10, clock);
     source.say("a");
-    await merged.pull();
+    await merged.next();
     source.say("b");
     source.say(undefined);
-    expect(await merged.pull()).toBe("b");
-    expect(await merged.pull()).toBeUndefined();
+    expect(await merged.next()).toBe("b");
+    expect(await merged.next()).toBeUndefined();
     expect(clock.pending).toBe(0);
   });
 
@@ -128,8 +128,8 @@ describe("withMergeWindow", () => {
     const source = createTestSource();
     const merged = withTextWindow(source, 10, clock);
     source.say("a");
-    await merged.pull();
-    const second = merged.pull();
+    await merged.next();
+    const second = merged.next();
     for (let piece = 0; piece < 100; piece += 1) source.say("b");
     await settle();
     await clock.advance(10);
@@ -142,9 +142,9 @@ describe("withMergeWindow", () => {
     const source = createTestSource();
     const merged = withTextWindow(source, 10, clock);
     source.say("a");
-    await merged.pull();
+    await merged.next();
     for (let piece = 0; piece < 100; piece += 1) source.say("x".repeat(1024));
-    expect((await merged.pull())?.length).toBe(64 * 1024);
+    expect((await merged.next())?.length).toBe(64 * 1024);
     const { pulls } = source;
     await settle();
     expect(source.pulls).toBe(pulls);
@@ -156,7 +156,7 @@ describe("withMergeWindow", () => {
     const merged = withTextWindow(source, 0, clock);
     for (const text of ["a", "b", "c"]) {
       source.say(text);
-      expect(await merged.pull()).toBe(text);
+      expect(await merged.next()).toBe(text);
     }
   });
 
