@@ -1,5 +1,5 @@
 import { GatewayError } from "../errors.ts";
-import { readFrom, toSource } from "../stream/source.ts";
+import { later, readFrom, toSource } from "../stream/source.ts";
 import type { CompletionEvent, CompletionStream } from "./event.ts";
 
 type Batch = readonly CompletionEvent[];
@@ -33,7 +33,7 @@ export function prepend(batches: readonly Batch[], stream: CompletionStream): Co
       const batch = batches[position];
       position += 1;
       if (batch === undefined) readFrom(stream, take, fail);
-      else queueMicrotask(() => take(batch));
+      else later(() => take(batch));
     },
     (reason) => stream.cancel(reason),
   );

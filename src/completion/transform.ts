@@ -1,4 +1,4 @@
-import { readFrom, toSource } from "../stream/source.ts";
+import { later, readFrom, toSource } from "../stream/source.ts";
 import type { CompletionEvent, CompletionStream } from "./event.ts";
 
 /** A rewriting of a completion's events, as a function on batches: no stage of its own, and no promise per event. */
@@ -35,7 +35,7 @@ export function transformEvents(stream: CompletionStream, transform: EventTransf
     (takeBatch, failBatch) => {
       deliver = takeBatch;
       fail = failBatch;
-      if (isOver) queueMicrotask(() => takeBatch(undefined));
+      if (isOver) later(() => takeBatch(undefined));
       else readFrom(stream, take, fail);
     },
     (reason) => stream.cancel(reason),

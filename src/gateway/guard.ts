@@ -1,5 +1,5 @@
 import { GatewayError, toGatewayError } from "../errors.ts";
-import { readFrom, toSource } from "../stream/source.ts";
+import { later, readFrom, toSource } from "../stream/source.ts";
 import type { Read, Source } from "../stream/source.ts";
 import type { Clock } from "./ports.ts";
 
@@ -98,7 +98,7 @@ export function guard<Item>(stream: Source<Item>, limits: TimeLimits, clock: Clo
   const read: Read<Item> = (takeItem, failRead) => {
     if (isOver) {
       const ended = failure;
-      queueMicrotask(() => (ended === undefined ? takeItem(undefined) : failRead(ended)));
+      later(() => (ended === undefined ? takeItem(undefined) : failRead(ended)));
       return;
     }
     if (hasBegun) limitAt = Math.min(clock.now() + limits.stall, limits.deadline);

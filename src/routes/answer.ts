@@ -14,7 +14,7 @@ import { toByteStream } from "../stream/byte-stream.ts";
 import { withMergeWindow } from "../stream/merge-window.ts";
 import type { PieceSource, TextPiece } from "../stream/merge-window.ts";
 import { withKeepAlive } from "../stream/keep-alive.ts";
-import { readFrom, toSource } from "../stream/source.ts";
+import { later, readFrom, toSource } from "../stream/source.ts";
 import { toDecimal } from "../translate/decimal.ts";
 import { toParameterHeader } from "../translate/parameter-report.ts";
 import type { StreamRenderer } from "../translate/stream-renderer.ts";
@@ -83,7 +83,7 @@ function renderPieces(
   return toSource(
     (takePiece) => {
       deliver = takePiece;
-      if (isOver) queueMicrotask(() => takePiece(undefined));
+      if (isOver) later(() => takePiece(undefined));
       else readFrom(choices, take, fail);
     },
     (reason) => choices.cancel(reason),

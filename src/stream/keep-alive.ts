@@ -1,5 +1,5 @@
 import type { Text, TextSource } from "./byte-stream.ts";
-import { readFrom, toSource } from "./source.ts";
+import { later, readFrom, toSource } from "./source.ts";
 
 /** The part of a clock that this needs; the gateway's own satisfies it. */
 interface Timers {
@@ -62,7 +62,7 @@ export function withKeepAlive(source: TextSource, silenceMs: number, clock: Time
       if (arrived !== undefined) {
         const { text } = arrived;
         arrived = undefined;
-        queueMicrotask(() => deliver(text));
+        later(() => deliver(text));
         return;
       }
       watch();

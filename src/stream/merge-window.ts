@@ -1,5 +1,5 @@
 import type { TextSource } from "./byte-stream.ts";
-import { readFrom, toSource } from "./source.ts";
+import { later, readFrom, toSource } from "./source.ts";
 import type { Source } from "./source.ts";
 
 /** The part of a clock that this needs; the gateway's own satisfies it. */
@@ -95,7 +95,7 @@ export function withMergeWindow(source: PieceSource, windowMs: number, clock: Ti
   return toSource(
     (takeTexts) => {
       write = takeTexts;
-      if (merged.length > 0 || isEnded) queueMicrotask(proceed);
+      if (merged.length > 0 || isEnded) later(proceed);
       else read();
     },
     (reason) => {

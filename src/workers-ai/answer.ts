@@ -1,7 +1,7 @@
 import type { CompletionEvent, CompletionStream } from "../completion/event.ts";
 import { GatewayError } from "../errors.ts";
 import { createChunkReader } from "../stream/chunk-reader.ts";
-import { readFrom, toSource } from "../stream/source.ts";
+import { later, readFrom, toSource } from "../stream/source.ts";
 import { createAnswerDecoder } from "./answer-decoder.ts";
 import type { FrameDecoderOptions } from "./frame-decoder.ts";
 
@@ -56,7 +56,7 @@ export function readAnswer(body: ReadableStream<Uint8Array>, options: FrameDecod
       deliver = takeBatch;
       fail = failBatch;
       if (failure === undefined && !isEnded) readOn();
-      else queueMicrotask(readOn);
+      else later(readOn);
     },
     (reason) => reader.cancel(reason),
   );

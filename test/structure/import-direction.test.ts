@@ -14,7 +14,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   "json.ts": [],
   "log.ts": LEAVES,
   "config/": LEAVES,
-  "completion/": ["config/", ...LEAVES],
+  "completion/": ["stream/", "config/", ...LEAVES],
   "stream/": ["config/", ...LEAVES],
   "playground/": ["stream/", "config/", ...LEAVES],
   "stored-responses/": ["config/", "stream/", ...LEAVES],
