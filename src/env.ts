@@ -4,6 +4,7 @@ import type { AnalyticsDataset } from "./gateway/analytics.ts";
 import type { CapacityMemory } from "./gateway/capacity-memory.ts";
 import type { Meter } from "./gateway/meter.ts";
 import type { OutcomeSink } from "./gateway/outcome.ts";
+import type { Clock } from "./gateway/ports.ts";
 import type { ApiKey } from "./keys/api-key.ts";
 import type { ApiKeyDirectory } from "./keys/api-key-directory.ts";
 import type { KeyGrant, ManagedKeys } from "./keys/managed-keys.ts";
@@ -57,6 +58,8 @@ export interface Variables {
   model: string;
   /** Whose key the request came with, for the log. */
   keyName: string;
+  /** Of this request: its waits share a timer. */
+  clock: Clock;
   /** What those behind tell in headers of the answer, whoever makes it. */
   toldHeaders: Headers | undefined;
   /** Of a request for a model: what becomes of it is for the log. */

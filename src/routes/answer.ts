@@ -18,6 +18,7 @@ import { later, readFrom, toSource } from "../stream/source.ts";
 import { toDecimal } from "../translate/decimal.ts";
 import { toParameterHeader } from "../translate/parameter-report.ts";
 import type { StreamRenderer } from "../translate/stream-renderer.ts";
+import { clockOf } from "./request-clock.ts";
 
 /** Silence after which a stream says that it lives. Never before the first event: until then there is no stream. */
 const KEEP_ALIVE_MS = 15_000;
@@ -94,7 +95,7 @@ function renderPieces(
 export function answerPieces(c: GatewayContext, told: AnswerFacts, pieces: PieceSource): Response {
   const source = withMergeWindow(pieces, c.get("settings").config.STREAM_WINDOW_MS, systemClock);
   const isQuiet = c.req.header("x-flaregate-keep-alive") === "false";
-  const body = toByteStream(isQuiet ? source : withKeepAlive(source, KEEP_ALIVE_MS, systemClock));
+  const body = toByteStream(isQuiet ? source : withKeepAlive(source, KEEP_ALIVE_MS, clockOf(c)));
   return new Response(body, {
     headers: {
       ...toAnswerHeaders(c, told),

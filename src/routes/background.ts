@@ -1,5 +1,6 @@
 import type { Bindings, Settings } from "../env.ts";
 import { GatewayError, toGatewayError } from "../errors.ts";
+import { systemClock } from "../gateway/ports.ts";
 import { isRecord, parseJson } from "../json.ts";
 import { logFailure } from "../log.ts";
 import { restrictDirectory } from "../models/restrict.ts";
@@ -75,6 +76,7 @@ export async function runBackground(
     ...asked,
     binding: environment.AI,
     settings: { ...settings, directory: restrictDirectory(settings.directory, asked.grant?.settings.models ?? []) },
+    clock: systemClock,
     signal: hooks.signal,
     defer: hooks.waitUntil,
     follow: (meter) => logWhenOver(meter, { ...asked, defer: hooks.waitUntil }),

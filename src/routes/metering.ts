@@ -4,7 +4,7 @@ import { createMeter } from "../gateway/meter.ts";
 import type { Meter } from "../gateway/meter.ts";
 import { toOutcomeRecord } from "../gateway/outcome.ts";
 import type { Outcome, OutcomeSink } from "../gateway/outcome.ts";
-import { systemClock } from "../gateway/ports.ts";
+import type { Clock } from "../gateway/ports.ts";
 import type { KeyGrant } from "../keys/managed-keys.ts";
 import { logFailure, logRun } from "../log.ts";
 import type { RateLimits } from "../openai/rate-limit-headers.ts";
@@ -19,6 +19,8 @@ export interface Metered {
   readonly keyName: string | undefined;
   /** The caller's key, where it is a managed one: its limits hold, and what is used is charged to it. */
   readonly grant: KeyGrant | undefined;
+  /** Of this request alone: its waits share a timer. */
+  readonly clock: Clock;
   /** Aborted when the answer is not wanted any more. */
   readonly signal: AbortSignal;
   /** Keeps the Worker alive until the work is done: `waitUntil`. */
@@ -31,11 +33,11 @@ export interface Metered {
 
 /** The meter of one request for a model. Whoever makes it tells it of every end; the sinks of the settings are called. */
 export function startMeter(metered: Metered, isStreamed: boolean): Meter {
-  const { settings, requestId, route, keyName, signal, defer, follow } = metered;
+  const { settings, requestId, route, keyName, clock, signal, defer, follow } = metered;
   const meter = createMeter(
     { requestId, route, key: keyName, isStreamed },
     {
-      clock: systemClock,
+      clock,
       limitMs: settings.config.REQUEST_TIMEOUT_MS,
       signal,
       defer,

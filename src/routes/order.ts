@@ -7,13 +7,13 @@ import { complete } from "../gateway/complete.ts";
 import type { RunningAnswer } from "../gateway/complete.ts";
 import { meterChoices } from "../gateway/meter.ts";
 import type { Meter } from "../gateway/meter.ts";
-import { systemClock } from "../gateway/ports.ts";
 import type { Ports } from "../gateway/ports.ts";
 import { createToolCallId } from "../openai/ids.ts";
 import { toRateLimitHeaders } from "../openai/rate-limit-headers.ts";
 import type { AiBinding, AiGatewayOptions } from "../workers-ai/binding.ts";
 import { toAiGatewayOptions, withAiGatewayHeaders } from "./ai-gateway-options.ts";
 import { createAdmission } from "./admission.ts";
+import { clockOf } from "./request-clock.ts";
 import { startMeter } from "./metering.ts";
 import type { Metered } from "./metering.ts";
 import { toSessionAffinity } from "./session-affinity.ts";
@@ -56,6 +56,7 @@ export function toCaller(c: GatewayContext): Caller {
     keyName,
     grant,
     isStrict: settings.config.STRICT_PARAMETERS || c.req.header("x-flaregate-strict") === "true",
+    clock: clockOf(c),
     signal: c.req.raw.signal,
     defer: c.get("defer"),
     follow: (meter) => c.set("meter", meter),
@@ -123,5 +124,5 @@ export function toPorts(caller: Caller, meter: Meter): Ports {
   const gateway = aiGateway ?? toAiGatewayOptions(settings.config);
   const binding = gateway === undefined ? bound : throughAiGateway(bound, gateway, tell ?? (() => undefined));
   const admit = createAdmission(caller, meter);
-  return { binding, clock: systemClock, random: Math.random, mintToolCallId: createToolCallId, meter, admit };
+  return { binding, clock: caller.clock, random: Math.random, mintToolCallId: createToolCallId, meter, admit };
 }
