@@ -12,6 +12,7 @@ try {
   await takePlayground(browser);
   await takePhone(browser);
   await takeUsage(browser);
+  await takeReference(browser);
 } finally {
   await browser.close();
   await server.stop();
@@ -61,6 +62,16 @@ async function takePhone(from: Browser): Promise<void> {
   await page.keyboard.press("Enter");
   await page.getByRole("button", { name: "Regenerate" }).waitFor();
   await save(page, "playground-phone");
+}
+
+/** An operation with its fields, an example and its answer. */
+async function takeReference(from: Browser): Promise<void> {
+  const page = await open(from, "/docs#tag/chat/POST/v1/chat/completions", DESKTOP, "light");
+  const operation = page.getByRole("region", { name: "Answers a conversation", exact: true });
+  await operation.getByRole("button", { name: "Test Request" }).waitFor();
+  // The page goes to the place of its URL when all above that place is drawn.
+  await page.waitForTimeout(2000);
+  await save(page, "reference-desktop");
 }
 
 /** With figures that are made up: a development server has none to show. */
