@@ -66,7 +66,7 @@ async function run(bed: TestBed, mode: Report["mode"]): Promise<Report> {
     firstByte,
     startUp,
     bundle: await measureBundle(bed.built.gateway),
-    evaluated: await measureEvaluated(),
+    evaluated: await measureEvaluated(bed.built.gateway),
     residentMegabytes: Object.fromEntries(resident),
   };
 }

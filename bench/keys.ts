@@ -9,7 +9,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { isRecord } from "../src/json.ts";
-import { buildWorker } from "./support/build.ts";
+import { buildDeployed } from "./support/build.ts";
 import { readCpuNanoseconds } from "./support/process-figures.ts";
 import { toSpread } from "./support/statistics.ts";
 import { startUpstream } from "./support/upstream-process.ts";
@@ -38,7 +38,7 @@ async function main(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "flaregate-keys-"));
   const upstream = await startUpstream();
   await upstream.answerWith({ form: "json", size: 600 });
-  const worker = await startWorkerd(await buildWorker("src/index.ts", folder), {
+  const worker = await startWorkerd(await buildDeployed(folder), {
     upstreamPort: upstream.port,
     vars: { API_KEYS: `bench:${STATIC_KEY}`, ADMIN_KEY },
     objects: { KEYS: "ApiKey", KEY_DIRECTORY: "ApiKeyDirectory" },

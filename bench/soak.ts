@@ -13,7 +13,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { isRecord } from "../src/json.ts";
-import { buildWorker } from "./support/build.ts";
+import { buildDeployed } from "./support/build.ts";
 import { adoptChild } from "./support/children.ts";
 import { API_KEY } from "./support/client.ts";
 import { readResidentBytes } from "./support/process-figures.ts";
@@ -65,7 +65,7 @@ async function main(): Promise<boolean> {
   const upstream = adoptChild(fork("bench/soak-upstream.ts"));
   const [address]: unknown[] = await once(upstream, "message");
   if (!isRecord(address)) throw new Error("The upstream did not start.");
-  const built = await buildWorker("src/index.ts", folder);
+  const built = await buildDeployed(folder);
   const worker = await startWorkerd(built, { upstreamPort: Number(address["port"]), vars: VARS });
   const client = createSoakClient(worker.port, Number(options.connections));
   const tally: Tally = { answered: 0, left: 0, kinds: new Map(), errors: new Map(), wrong: new Map(), memory: [] };

@@ -3,9 +3,10 @@
  * document, which `npm run docs` makes, and the script that draws it at `/docs`. wrangler runs this before each development server and each deployment
  * (`[build]` in its configurations).
  */
-import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { readFile, readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { build } from "esbuild";
+import { fillFolder } from "./output-folder.ts";
 import { readScalar } from "./scalar.ts";
 
 const SOURCE = "src/playground";
@@ -31,12 +32,4 @@ const files = new Map(outputFiles.map(({ path, contents }) => [basename(path), c
 files.set("openapi.json", new TextEncoder().encode(JSON.stringify(apiDocument)));
 files.set("scalar.js", readScalar());
 
-await mkdir(OUTPUT, { recursive: true });
-for (const [name, contents] of files) await writeIfChanged(join(OUTPUT, name), contents);
-for (const name of await readdir(OUTPUT)) if (!files.has(name)) await rm(join(OUTPUT, name));
-
-/** A development server starts anew when one of its files is written; one that stays the same is no reason to. */
-async function writeIfChanged(path: string, contents: Uint8Array): Promise<void> {
-  const present = await readFile(path).catch(() => undefined);
-  if (present === undefined || !present.equals(contents)) await writeFile(path, contents);
-}
+await fillFolder(OUTPUT, files);

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { BARE, buildWorker } from "./build.ts";
+import { buildBare, buildDeployed } from "./build.ts";
 import type { BuiltWorker } from "./build.ts";
 import { API_KEY } from "./client.ts";
 import { createUpstreamBody } from "./upstream-bodies.ts";
@@ -27,9 +27,9 @@ export interface TestBed {
 
 export async function startTestBed(): Promise<TestBed> {
   const folder = await mkdtemp(join(tmpdir(), "flaregate-bench-"));
-  const build = (name: string) => buildWorker(`bench/workers/${name}.ts`, join(folder, name), BARE);
+  const build = (name: string) => buildBare(name, join(folder, name));
   const built = {
-    gateway: await buildWorker("src/index.ts", join(folder, "gateway")),
+    gateway: await buildDeployed(join(folder, "gateway")),
     "pass-through": await build("pass-through"),
     straightforward: await build("straightforward"),
     empty: await build("empty"),

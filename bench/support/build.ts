@@ -9,29 +9,23 @@ export interface BuiltWorker {
   readonly modules: readonly string[];
 }
 
-/** What the deployed Worker is built by. */
-const DEPLOYED = "wrangler.toml";
-
-/** The same for a Worker that is one file and needs no bindings. */
-export const BARE = "bench/workers/wrangler.toml";
-
 /** The command that deploys, stopped before the upload: it needs neither a login nor a network. */
-export async function buildWorker(entry: string, folder: string, config = DEPLOYED): Promise<BuiltWorker> {
+export async function buildDeployed(folder: string): Promise<BuiltWorker> {
+  return build(["--config", "wrangler.toml", "--outdir", folder], folder, "index");
+}
+
+/** The same for a Worker of `bench/workers/`, which is one file and needs no bindings. */
+export async function buildBare(name: string, folder: string): Promise<BuiltWorker> {
+  const entry = resolve(`bench/workers/${name}.ts`);
+  return build([entry, "--config", "bench/workers/wrangler.toml", "--outdir", folder], folder, name);
+}
+
+async function build(options: readonly string[], folder: string, main: string): Promise<BuiltWorker> {
   await promisify(execFile)(
     process.execPath,
-    [
-      "node_modules/wrangler/bin/wrangler.js",
-      "deploy",
-      resolve(entry),
-      "--dry-run",
-      "--config",
-      config,
-      "--outdir",
-      folder,
-    ],
+    ["node_modules/wrangler/bin/wrangler.js", "deploy", "--dry-run", ...options],
     { env: { ...process.env, WRANGLER_HIDE_BANNER: "true", WRANGLER_SEND_METRICS: "false" } },
   );
   const modules = (await readdir(folder)).filter((name) => name.endsWith(".js"));
-  const main = /([^/]+)\.ts$/.exec(entry)?.[1] ?? "index";
   return { folder, modules: modules.toSorted((a, b) => Number(b === `${main}.js`) - Number(a === `${main}.js`)) };
 }

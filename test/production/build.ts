@@ -11,6 +11,8 @@ export interface WorkerBundle {
   readonly sources: readonly string[];
 }
 
+const ENTRY = "index.js";
+
 export type DeployConfig =
   | "wrangler.toml"
   | "wrangler.dev.toml"
@@ -26,12 +28,19 @@ export async function runWranglerBuild(config: DeployConfig, outputFolder: strin
   );
 }
 
-export async function readBundle(folder: string): Promise<WorkerBundle> {
+/** The names of the modules in a folder, the entry first. */
+export async function listModules(folder: string): Promise<readonly string[]> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith(".js"));
+  return names.toSorted((a, b) => Number(b === ENTRY) - Number(a === ENTRY));
+}
+
+/** `mapFolder` is where the source maps are, if not beside the modules: wrangler copies none that it has not made. */
+export async function readBundle(folder: string, mapFolder = folder): Promise<WorkerBundle> {
   const modules: Record<string, string> = {};
+  for (const name of await listModules(folder)) modules[name] = await readFile(join(folder, name), "utf8");
   const sources: string[] = [];
-  for (const name of await readdir(folder)) {
-    if (name.endsWith(".js")) modules[name] = await readFile(join(folder, name), "utf8");
-    if (name.endsWith(".js.map")) sources.push(...readSources(await readFile(join(folder, name), "utf8")));
+  for (const name of await readdir(mapFolder)) {
+    if (name.endsWith(".js.map")) sources.push(...readSources(await readFile(join(mapFolder, name), "utf8")));
   }
   return { modules, sources };
 }

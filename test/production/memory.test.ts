@@ -4,11 +4,12 @@ import type { Server, ServerResponse } from "node:http";
 import { connect } from "node:net";
 import type { AddressInfo, Socket } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
-import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { API_KEY } from "../../bench/support/client.ts";
 import { readResidentBytes } from "../../bench/support/process-figures.ts";
 import { startWorkerd } from "../../bench/support/workerd.ts";
 import type { RunningWorker } from "../../bench/support/workerd.ts";
+import { productionBuild } from "./production-worker.ts";
 
 /**
  * The deployed bundle in a runtime process of its own, whose memory the system tells. What is bounded is how much it grows
@@ -110,8 +111,7 @@ async function findFreePort(): Promise<number> {
 }
 
 beforeAll(async () => {
-  const built = inject("productionBuild");
-  if ("failure" in built) throw new Error(built.failure);
+  const built = await productionBuild();
   server = createServer((_request, response) => {
     response.writeHead(200, { "content-type": "text/event-stream" });
     void answer(response);
@@ -121,7 +121,7 @@ beforeAll(async () => {
   const { port: upstreamPort } = server.address() as AddressInfo;
   const vars = { API_KEYS: `memory:${API_KEY}` };
   inspectorPort = await findFreePort();
-  worker = await startWorkerd({ folder: built.folder, modules: ["index.js"] }, { upstreamPort, vars, inspectorPort });
+  worker = await startWorkerd(built, { upstreamPort, vars, inspectorPort });
   // What every process needs once: compiled code, and a heap of a working size.
   answer = (response) => writeEvents(response, 20_000);
   for (let stream = 0; stream < 10; stream += 1) await readToEnd(ask());

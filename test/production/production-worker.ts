@@ -1,7 +1,8 @@
 import { Miniflare, type RemoteProxyConnectionString } from "miniflare";
 import { inject } from "vitest";
 import { unstable_readConfig } from "wrangler";
-import { type WorkerBundle, readBundle } from "./build.ts";
+import type { BuiltWorker } from "../../bench/support/build.ts";
+import { type WorkerBundle, listModules, readBundle } from "./build.ts";
 import type { BuildResult } from "./global-setup.ts";
 import { type UpstreamHandler, serveUpstream } from "./loopback-server.ts";
 
@@ -20,8 +21,13 @@ export interface ProductionWorkerOptions {
   readonly onLog?: (line: string) => void;
 }
 
+export async function productionBuild(): Promise<BuiltWorker> {
+  const folder = folderOf(inject("productionBuild"));
+  return { folder, modules: await listModules(folder) };
+}
+
 export async function productionBundle(): Promise<WorkerBundle> {
-  return await readBundle(folderOf(inject("productionBuild")));
+  return await readBundle(folderOf(inject("productionBuild")), "dist/worker");
 }
 
 export async function developmentBundle(): Promise<WorkerBundle> {
