@@ -1,5 +1,6 @@
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { createApp } from "../../src/app.ts";
 import { projectDirectory, readCodeBlocks, readProjectFile } from "./code-blocks.ts";
 
 /** What the README says of the project, held against the project. */
@@ -23,10 +24,35 @@ describe("the README", () => {
     expect(new Set([...named].map(([, name]) => name))).toEqual(names);
   });
 
+  it("has every URL in its table of endpoints", () => {
+    const table = readme.slice(readme.indexOf("## Endpoints"), readme.indexOf("## Configuration"));
+    const routes = createApp().routes.filter(({ method }) => ["GET", "POST", "DELETE"].includes(method));
+    const words = routes.flatMap(({ path }) => path.split("/").filter((part) => /^[\w.]+$/.test(part)));
+    expect(new Set(words).size).toBeGreaterThan(30);
+    // What is done to a managed key is in docs/keys.md, and the files of pages are no endpoint.
+    const elsewhere = ["rotate", "block", "unblock", "assets"];
+    for (const word of new Set(words).difference(new Set(elsewhere))) {
+      expect(table).toMatch(new RegExp(`[/\`]${word.replaceAll(".", "\\.")}\\b`));
+    }
+  });
+
   it("shows directories that exist", () => {
     const layout = readCodeBlocks(readme).find(({ code }) => code.startsWith("src/"))?.code ?? "";
     const paths = [...layout.matchAll(/^ {2}([\w-]+(?:\/|\.ts)) /gm)].map(([, path]) => `src/${path}`);
     expect(paths.length).toBeGreaterThan(10);
     for (const path of paths) expect([path, existsSync(`${projectDirectory}/${path}`)]).toEqual([path, true]);
   });
+});
+
+it.each(["docs/architecture.md", "docs/wire-facts.md", "CONTRIBUTING.md"])("%s names files that exist", (path) => {
+  const folders = ["src", "test", "scripts", "bench"];
+  const files = folders.flatMap((folder) =>
+    readdirSync(`${projectDirectory}/${folder}`, { recursive: true, encoding: "utf8" }).map(
+      (file) => `${folder}/${file}`,
+    ),
+  );
+  const prose = readProjectFile(path).replaceAll(/^```[^]*?^```$/gm, "");
+  for (const [, name = ""] of prose.matchAll(/`([\w/.-]+\.ts)`/g)) {
+    expect([name, files.some((file) => file === name || file.endsWith(`/${name}`))]).toEqual([name, true]);
+  }
 });
