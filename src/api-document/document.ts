@@ -122,7 +122,9 @@ function toOperationObject(operation: Operation): JsonRecord {
       [answer.status]: {
         description: answer.description,
         headers: toHeaders([...everyAnswer, ...(answer.headers ?? [])]),
-        ...(answer.contents !== undefined && { content: toContent(answer.contents) }),
+        ...(answer.contents !== undefined && {
+          content: toContent(answer.contents, answer.example !== undefined && { example: answer.example }),
+        }),
       },
       ...Object.fromEntries(
         errors.map((status) => [status, { $ref: `#/components/responses/${toErrorComponent(status, errorForm)}` }]),
@@ -132,9 +134,7 @@ function toOperationObject(operation: Operation): JsonRecord {
 }
 
 function toRequestBody({ isOptional = false, contents, examples }: NonNullable<Operation["body"]>): JsonRecord {
-  const [[type, content] = [], ...others] = Object.entries(toContent(contents));
-  const first = type === undefined ? {} : { [type]: { ...content, ...(examples !== undefined && { examples }) } };
-  return { required: !isOptional, content: { ...first, ...Object.fromEntries(others) } };
+  return { required: !isOptional, content: toContent(contents, examples !== undefined && { examples }) };
 }
 
 function toParameterObject(parameter: string | Parameter): JsonRecord {
@@ -146,8 +146,14 @@ function toHeaders(names: readonly string[]): JsonRecord {
   return Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
 }
 
-function toContent(contents: Contents): Record<string, JsonRecord> {
-  return Object.fromEntries(Object.entries(contents).map(([type, schema]) => [type, { schema: toSchema(schema) }]));
+/** Bodies by their content types; the first of them with its examples. */
+function toContent(contents: Contents, examples: JsonRecord | false): Record<string, JsonRecord> {
+  return Object.fromEntries(
+    Object.entries(contents).map(([type, schema], index) => [
+      type,
+      { schema: toSchema(schema), ...(index === 0 && examples) },
+    ]),
+  );
 }
 
 function toSchema(schema: string | JsonRecord): JsonRecord {

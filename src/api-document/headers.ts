@@ -75,11 +75,19 @@ export function errorHeaders(status: number): readonly AnswerHeader[] {
 /** Names of `sharedParameters`, of every request for a model. */
 export const modelParameters = ["strict", "cacheTtl", "skipCache", "cacheKey", "metadata"] as const;
 
+/** The same, of requests that may ask for a stream. */
+export const streamParameters = ["keepAlive", ...modelParameters] as const;
+
 export const sharedParameters = {
   strict: requestHeader("x-flaregate-strict", "`true` refuses what could only be ignored, and retired models.", {
     type: "string",
     enum: ["true", "false"],
   }),
+  keepAlive: requestHeader(
+    "x-flaregate-keep-alive",
+    "`false`: a stream is silent while nothing comes. Otherwise it says every 15 seconds, in a comment, that it lives.",
+    { type: "string", enum: ["true", "false"] },
+  ),
   cacheTtl: requestHeader("cf-aig-cache-ttl", "With an AI Gateway: seconds for which its cache keeps the answer."),
   skipCache: requestHeader("cf-aig-skip-cache", "With an AI Gateway: `true` leaves its cache out."),
   cacheKey: requestHeader("cf-aig-cache-key", "With an AI Gateway: what makes requests equal, among those of one key."),

@@ -34,6 +34,8 @@ export interface Answer {
   readonly status: 101 | 200 | 201;
   readonly description: string;
   readonly contents?: Contents;
+  /** An answer of the first content type. A test holds it to its schema. */
+  readonly example?: JsonRecord;
   /** Names of headers beside those that every answer has. */
   readonly headers?: readonly AnswerHeader[];
 }

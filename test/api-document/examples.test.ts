@@ -2,9 +2,23 @@ import { describe, expect, it } from "vitest";
 import { findUndescribed } from "./support/check-answer.ts";
 import { findBreaksAndMembers } from "./support/check-schema.ts";
 import { preparations, send } from "./support/gateway.ts";
-import { examplesOf, isComplete, operations } from "./support/operations.ts";
+import { examplesOf, isComplete, operations, shared } from "./support/operations.ts";
+import type { AnswerObject, Operation } from "./support/operations.ts";
 
 const examples = operations.flatMap(examplesOf);
+
+/** Answers that the document shows. */
+const answers = [...operations.map(toAnswers), Object.entries(shared)]
+  .flat()
+  .flatMap(([name, { content = {} }]) =>
+    Object.values(content).flatMap(({ schema, example }) =>
+      example === undefined ? [] : [{ name: `the answer ${name}`, schema, example }],
+    ),
+  );
+
+function toAnswers({ operationId, responses }: Operation): [string, AnswerObject][] {
+  return Object.values(responses).flatMap((response) => ("$ref" in response ? [] : [[operationId, response]]));
+}
 
 describe("the examples of the OpenAPI document", () => {
   it.each(operations)("there is one for $operationId", (operation) => {
@@ -24,6 +38,10 @@ describe("the examples of the OpenAPI document", () => {
       expect(findBreaksAndMembers(body, schema ?? { not: {} })).toEqual([]);
     },
   );
+
+  it.each(answers)("$name keeps to its own schema", ({ schema, example }) => {
+    expect(findBreaksAndMembers(example, schema)).toEqual([]);
+  });
 
   it("are prepared where the document cannot hold all that they need", () => {
     const incomplete = operations.filter((operation) => !isComplete(operation)).map(({ operationId }) => operationId);

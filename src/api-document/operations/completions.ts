@@ -1,4 +1,4 @@
-import { modelAnswer, modelParameters } from "../headers.ts";
+import { modelAnswer, streamParameters } from "../headers.ts";
 import { eventStream, jsonBody, modelErrors } from "../operation.ts";
 import type { Operation } from "../operation.ts";
 
@@ -21,7 +21,7 @@ export const completionOperations: readonly Operation[] = [
     tag: "Chat",
     summary: "Answers a conversation",
     access: "key",
-    parameters: modelParameters,
+    parameters: streamParameters,
     body: jsonBody("ChatCompletionRequest", {
       text: { summary: "A text", value: { model, messages: [{ role: "user", content: "Hello!" }] } },
       stream: {
@@ -113,6 +113,21 @@ export const completionOperations: readonly Operation[] = [
       status: 200,
       description: "The answer, or with `stream` a stream of its chunks.",
       headers: modelAnswer,
+      example: {
+        id: "chatcmpl-9vHn4XoDkq2TzPc6sYbRw1LmAeUgJ",
+        object: "chat.completion",
+        created: 1795651200,
+        model,
+        choices: [
+          {
+            index: 0,
+            message: { role: "assistant", content: "Hello! How can I help you today?", refusal: null },
+            logprobs: null,
+            finish_reason: "stop",
+          },
+        ],
+        usage: { prompt_tokens: 37, completion_tokens: 9, total_tokens: 46 },
+      },
       contents: {
         "application/json": "ChatCompletion",
         "text/event-stream": eventStream(
@@ -131,7 +146,7 @@ export const completionOperations: readonly Operation[] = [
     tag: "Completions",
     summary: "Continues a text",
     access: "key",
-    parameters: modelParameters,
+    parameters: streamParameters,
     body: jsonBody("TextCompletionRequest", {
       text: { summary: "A text", value: { model, prompt: "Once upon a time", max_tokens: 32 } },
       stream: {
@@ -147,6 +162,14 @@ export const completionOperations: readonly Operation[] = [
       status: 200,
       description: "The continuations, or with `stream` a stream of their chunks.",
       headers: modelAnswer,
+      example: {
+        id: "cmpl-Zr5mXc2NwQe8LsVb0KtYg7PdHfJu1",
+        object: "text_completion",
+        created: 1795651200,
+        model,
+        choices: [{ text: ", in a town by the sea, there lived", index: 0, logprobs: null, finish_reason: "length" }],
+        usage: { prompt_tokens: 5, completion_tokens: 32, total_tokens: 37 },
+      },
       contents: {
         "application/json": "TextCompletion",
         "text/event-stream": eventStream(

@@ -48,6 +48,11 @@ export const mediaOperations: readonly Operation[] = [
       status: 200,
       description: "The images, as base64 or as URLs.",
       headers: modelAnswer,
+      example: {
+        created: 1795651200,
+        data: [{ b64_json: "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAAg" }],
+        output_format: "jpeg",
+      },
       contents: { "application/json": "ImageList" },
     },
     errors: modelErrors,
@@ -108,6 +113,10 @@ export const mediaOperations: readonly Operation[] = [
       status: 200,
       description: "The text, in the form that `response_format` names.",
       headers: modelAnswer,
+      example: {
+        text: "The train leaves at noon.",
+        usage: { type: "duration", seconds: 2.4 },
+      },
       contents: {
         "application/json": {
           anyOf: [

@@ -1,4 +1,4 @@
-import { modelAnswer, modelParameters } from "../headers.ts";
+import { modelAnswer, streamParameters } from "../headers.ts";
 import { eventStream, jsonBody, modelErrors } from "../operation.ts";
 import type { Operation } from "../operation.ts";
 
@@ -21,7 +21,7 @@ export const messageOperations: readonly Operation[] = [
     tag,
     summary: "Answers a conversation",
     access,
-    parameters: modelParameters,
+    parameters: streamParameters,
     body: jsonBody("MessagesRequest", {
       text: { summary: "A text", value: { model, max_tokens: 256, messages } },
       stream: {
@@ -61,6 +61,30 @@ export const messageOperations: readonly Operation[] = [
       status: 200,
       description: "The answer, or with `stream` the events that make it.",
       headers: ["request-id", ...modelAnswer],
+      example: {
+        id: "msg_7YpWc3RkXt9LbNqZ2sVd8HmF",
+        type: "message",
+        role: "assistant",
+        model,
+        content: [{ type: "text", text: "Hello! How can I help you today?", citations: null }],
+        stop_reason: "end_turn",
+        stop_sequence: null,
+        stop_details: null,
+        container: null,
+        diagnostics: null,
+        usage: {
+          input_tokens: 37,
+          output_tokens: 9,
+          cache_creation_input_tokens: null,
+          cache_read_input_tokens: null,
+          cache_creation: null,
+          output_tokens_details: null,
+          server_tool_use: null,
+          service_tier: null,
+          inference_geo: null,
+          speed: null,
+        },
+      },
       contents: {
         "application/json": "Message",
         "text/event-stream": eventStream(
@@ -86,6 +110,7 @@ export const messageOperations: readonly Operation[] = [
       status: 200,
       description: "The estimate.",
       headers: ["request-id"],
+      example: { input_tokens: 37 },
       contents: { "application/json": "TokenCount" },
     },
     errors: [400, 401, 404, 413, 415, 429, 500, 503],

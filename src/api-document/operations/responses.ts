@@ -1,5 +1,5 @@
 import { listQuery, retrieveQuery } from "../../openai/list-query.ts";
-import { modelAnswer, modelParameters } from "../headers.ts";
+import { modelAnswer, modelParameters, streamParameters } from "../headers.ts";
 import { eventStream, jsonBody, modelErrors, storageErrors } from "../operation.ts";
 import type { Operation, Parameter } from "../operation.ts";
 import { pageMembers, toQueryParameters } from "../query.ts";
@@ -28,7 +28,7 @@ export const responseOperations: readonly Operation[] = [
     tag,
     summary: "Makes a response",
     access,
-    parameters: modelParameters,
+    parameters: streamParameters,
     body: jsonBody("ResponseRequest", {
       text: { summary: "A text", value: { model, input: "Hello!", instructions: "Answer in one sentence." } },
       stream: { summary: "A stream", value: { model, input: "Count to 5", stream: true, store: false } },
@@ -86,6 +86,54 @@ export const responseOperations: readonly Operation[] = [
       status: 200,
       description: "The response, or with `stream` the events that make it.",
       headers: modelAnswer,
+      example: {
+        id: "resp_4kTq8WnZc2Lm7RvXb0YsPd3H",
+        object: "response",
+        created_at: 1795651200,
+        completed_at: 1795651201,
+        status: "completed",
+        model,
+        output: [
+          {
+            id: "msg_4kTq8WnZc2Lm7RvXb0YsPd3H0",
+            type: "message",
+            role: "assistant",
+            status: "completed",
+            content: [{ type: "output_text", text: "Hello! How can I help you?", annotations: [], logprobs: [] }],
+          },
+        ],
+        usage: {
+          input_tokens: 42,
+          input_tokens_details: { cached_tokens: 0, cache_write_tokens: 0 },
+          output_tokens: 8,
+          output_tokens_details: { reasoning_tokens: 0 },
+          total_tokens: 50,
+        },
+        error: null,
+        incomplete_details: null,
+        access_programs: null,
+        background: false,
+        frequency_penalty: 0,
+        instructions: "Answer in one sentence.",
+        max_output_tokens: null,
+        max_tool_calls: null,
+        metadata: {},
+        parallel_tool_calls: true,
+        presence_penalty: 0,
+        previous_response_id: null,
+        prompt_cache_key: null,
+        reasoning: { effort: null, summary: null },
+        safety_identifier: null,
+        service_tier: "default",
+        store: true,
+        temperature: 1,
+        text: { format: { type: "text" }, verbosity: "medium" },
+        tool_choice: "auto",
+        tools: [],
+        top_logprobs: 0,
+        top_p: 1,
+        truncation: "disabled",
+      },
       contents: { "application/json": "Response", "text/event-stream": events },
     },
     errors: modelErrors,

@@ -10,7 +10,12 @@ export const serviceOperations: readonly Operation[] = [
     tag: "Service",
     summary: "Tells whether the Worker runs and its configuration is valid",
     access: "none",
-    answer: { status: 200, description: "It does.", contents: { "application/json": "Health" } },
+    answer: {
+      status: 200,
+      description: "It does.",
+      example: { status: "ok" },
+      contents: { "application/json": "Health" },
+    },
     errors: [500],
   },
   {

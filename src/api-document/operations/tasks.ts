@@ -32,6 +32,14 @@ export const taskOperations: readonly Operation[] = [
       status: 200,
       description: "A vector for each text, in their order.",
       headers: modelAnswer,
+      example: {
+        object: "list",
+        data: [
+          { object: "embedding", index: 0, embedding: [0.0123, -0.0456, 0.0789] },
+          { object: "embedding", index: 1, embedding: [-0.0321, 0.0654, 0.0987] },
+        ],
+        model: "@cf/baai/bge-m3",
+      },
       contents: { "application/json": "EmbeddingList" },
     },
     errors: modelErrors,
@@ -64,6 +72,15 @@ export const taskOperations: readonly Operation[] = [
       status: 200,
       description: "The documents by their scores.",
       headers: modelAnswer,
+      example: {
+        object: "list",
+        id: "rerank-q8LtVb2XnWc5RkYs0ZmPd7HfJeUgT",
+        model: "@cf/baai/bge-reranker-base",
+        results: [
+          { index: 1, relevance_score: 0.98, document: { text: "Water the garden early." } },
+          { index: 0, relevance_score: 0.01, document: { text: "Jupiter has moons." } },
+        ],
+      },
       contents: { "application/json": "Ranking" },
     },
     errors: modelErrors,

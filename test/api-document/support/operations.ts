@@ -6,7 +6,7 @@ import type { JsonRecord } from "../../../src/json.ts";
 
 const record = z.record(z.string(), z.unknown());
 const reference = z.object({ $ref: z.string() });
-const content = z.record(z.string(), z.object({ schema: record }));
+const content = z.record(z.string(), z.object({ schema: record, example: record.optional() }));
 const answerObject = z.object({ headers: z.record(z.string(), reference), content: content.optional() });
 
 const requestContent = z.object({
@@ -41,7 +41,8 @@ export function operationOf(id: string): Operation {
   return operation;
 }
 
-const shared: Readonly<Record<string, AnswerObject>> = z
+/** Answers that many operations have, by their names. */
+export const shared: Readonly<Record<string, AnswerObject>> = z
   .record(z.string(), answerObject)
   .parse(document.components.responses);
 
