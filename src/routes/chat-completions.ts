@@ -4,6 +4,7 @@ import { createChatCompletionId } from "../openai/ids.ts";
 import { createChatChunkRenderer } from "../translate/chat-chunks.ts";
 import { toChatCompletion } from "../translate/chat-completion.ts";
 import { toChatCalls } from "../translate/chat-inputs.ts";
+import { needsJsonCheck } from "../translate/response-format.ts";
 import { toToolForm } from "../translate/tool-offer.ts";
 import { answerJson, answerStream } from "./answer.ts";
 import { toIdentity } from "./identity.ts";
@@ -16,8 +17,11 @@ import { toUsageForm } from "./usage-form.ts";
 export async function chatCompletions(c: GatewayContext): Promise<Response> {
   const caller = toCaller(c);
   const request = await withInlinedImages(await parseBody(c, chatRequest), caller);
+  const createCheck = needsJsonCheck(request.response_format)
+    ? (await import("../translate/json-check.ts")).createJsonCheck
+    : undefined;
   const running = await runOrder(caller, request, request.prompt_cache_key ?? request.user, (entry) =>
-    toChatCalls(request, entry),
+    toChatCalls(request, entry, createCheck),
   );
   const identity = toIdentity(createChatCompletionId(), running.entry);
   const form = toToolForm(request);

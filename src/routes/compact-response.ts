@@ -19,7 +19,7 @@ export async function compactResponse(c: GatewayContext): Promise<Response> {
   const chat = toCompactionChat({ ...request, input }, history.items);
   // Messages of that chat are the gateway's own: all of them come from the input.
   const running = await inResponsesNames([], async () =>
-    runOrder(toCaller(c), chat, request.prompt_cache_key, (entry) => toChatCalls(chat, entry)),
+    runOrder(toCaller(c), chat, request.prompt_cache_key, (entry) => toChatCalls(chat, entry, undefined)),
   );
   const [completion] = await collectChoices(running.choices);
   const identity = toIdentity(createResponseId(), running.entry);

@@ -11,6 +11,7 @@ import type { RequestedLimit } from "./output-limit.ts";
 import type { ParameterTreatment } from "./parameter-report.ts";
 import { toReasoningInputs, toThinkingForm } from "./reasoning.ts";
 import { requireJson, requireToolCall } from "./requirement.ts";
+import type { CreateJsonCheck } from "./json-check.ts";
 import { toJsonPlan } from "./response-format.ts";
 import type { JsonPlan } from "./response-format.ts";
 import { toSamplingInputs } from "./sampling.ts";
@@ -21,24 +22,28 @@ import { applyUnserved, unservedByChat } from "./unserved.ts";
 
 /**
  * A chat completion request as calls of one model, one for each choice. With a seed every choice gets its own, or all
- * of them would be the same answer.
+ * of them would be the same answer. `createCheck` is needed where `needsJsonCheck` says so.
  */
-export function toChatCalls(request: ChatRequest, entry: ModelEntry): readonly ModelCall[] {
-  const first = toChatCall(request, entry);
+export function toChatCalls(
+  request: ChatRequest,
+  entry: ModelEntry,
+  createCheck: CreateJsonCheck | undefined,
+): readonly ModelCall[] {
+  const first = toChatCall(request, entry, createCheck);
   const { n = 1, seed } = request;
   return Array.from({ length: n }, (_, choice) =>
-    choice === 0 || seed === undefined ? first : toChatCall({ ...request, seed: seed + choice }, entry),
+    choice === 0 || seed === undefined ? first : toChatCall({ ...request, seed: seed + choice }, entry, createCheck),
   );
 }
 
 /** Throws a `GatewayError` that names what the model cannot do. */
-function toChatCall(request: ChatRequest, entry: ModelEntry): ModelCall {
+function toChatCall(request: ChatRequest, entry: ModelEntry, createCheck: CreateJsonCheck | undefined): ModelCall {
   const report = new Map<string, ParameterTreatment>();
   refuseOtherTasks(entry, ["text-generation", "moderation"]);
   applyUnserved(unservedByChat, request, entry, report);
   const isStreamed = request.stream === true;
   const tools = toToolPlan(request, entry, report);
-  const json = toJsonPlan(request.response_format, entry, isStreamed, report);
+  const json = toJsonPlan(request.response_format, entry, isStreamed, report, createCheck);
   const messages = withInstructions(toUpstreamMessages(request.messages, entry), [
     tools.instruction,
     json?.instruction,

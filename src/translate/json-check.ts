@@ -7,6 +7,8 @@ import type { JsonRecord } from "../json.ts";
 /** Says, in words for the model, what of a value does not follow a schema; nothing where all of it does. */
 export type JsonCheck = (value: unknown) => string | undefined;
 
+export type CreateJsonCheck = typeof createJsonCheck;
+
 /**
  * The check of answers that have to follow a schema. Throws a `GatewayError` for a schema that cannot be followed at
  * all, before a model is asked to.

@@ -2,7 +2,7 @@ import { isRecord, parseJson } from "../json.ts";
 import type { JsonRecord } from "../json.ts";
 import type { ModelEntry } from "../models/model.ts";
 import type { ResponseFormat } from "../openai/chat-request.ts";
-import { createJsonCheck } from "./json-check.ts";
+import type { CreateJsonCheck, JsonCheck } from "./json-check.ts";
 import { restoreNulls, withoutNullableUnions } from "./json-schema.ts";
 import type { ParameterTreatment } from "./parameter-report.ts";
 
@@ -22,18 +22,32 @@ export interface JsonPlan {
 
 export type SettledJson = { readonly text: string } | { readonly problem: string };
 
+const SCHEMA_PARAMETER = "response_format.json_schema.schema";
+
+/** Whether the answer has to be checked against a schema. The validator is a tenth of the Worker, and loaded for those. */
+export function needsJsonCheck(format: ResponseFormat | undefined): boolean {
+  return format?.type === "json_schema" && format.json_schema.strict === true;
+}
+
+function need(createCheck: CreateJsonCheck | undefined): CreateJsonCheck {
+  if (createCheck === undefined) throw new TypeError("A strict schema without its check.");
+  return createCheck;
+}
+
 /** `response_format` for one model. `text` is the absence of a format: the upstream has no name for it. */
 export function toJsonPlan(
   format: ResponseFormat | undefined,
   entry: ModelEntry,
   isStreamed: boolean,
   report: Map<string, ParameterTreatment>,
+  createCheck: CreateJsonCheck | undefined,
 ): JsonPlan | undefined {
   if (format === undefined || format.type === "text") return undefined;
   const schema = format.type === "json_schema" ? (format.json_schema.schema ?? {}) : undefined;
-  const isStrict = format.type === "json_schema" && format.json_schema.strict === true;
+  const check =
+    schema !== undefined && needsJsonCheck(format) ? need(createCheck)(schema, SCHEMA_PARAMETER) : undefined;
   const isRewritten = entry.wireFormat !== "openai" && entry.abilities.jsonSchema !== "none";
-  const settle = createSettle(schema, isStrict, isRewritten);
+  const settle = createSettle(schema, check, isRewritten);
   const hasMode = format.type === "json_object" ? hasJsonMode(entry) : entry.abilities.jsonSchema !== "none";
   if (!hasMode) {
     report.set("response_format", "emulated");
@@ -44,7 +58,7 @@ export function toJsonPlan(
     if (isStreamed) report.set("response_format", "emulated");
     return { inputs: { response_format: toNativeFormat(schema) }, instruction: undefined, mustRunWhole: true, settle };
   }
-  const isChecked = isStrict || !isStreamed;
+  const isChecked = check !== undefined || !isStreamed;
   const inputs = { response_format: toOpenaiFormat(format) };
   return { inputs, instruction: undefined, mustRunWhole: false, settle: isChecked ? settle : undefined };
 }
@@ -77,11 +91,9 @@ function toInstruction(schema: JsonRecord | undefined): string {
 
 function createSettle(
   schema: JsonRecord | undefined,
-  isStrict: boolean,
+  check: JsonCheck | undefined,
   isRewritten: boolean,
 ): (text: string) => SettledJson {
-  const param = "response_format.json_schema.schema";
-  const check = schema !== undefined && isStrict ? createJsonCheck(schema, param) : undefined;
   return (text) => {
     const json = withoutFence(text.trim());
     const value = parseJson(json);

@@ -2,6 +2,7 @@ import type { ModelEntry } from "../models/model.ts";
 import type { ResponsesRequest } from "../openai/responses-request.ts";
 import { toChatCalls } from "./chat-inputs.ts";
 import type { ModelCall } from "./inputs.ts";
+import { createJsonCheck } from "./json-check.ts";
 import type { ParameterTreatment } from "./parameter-report.ts";
 import { dropOldest } from "./responses-truncation.ts";
 import { LOGPROBS } from "./responses-chat.ts";
@@ -30,7 +31,7 @@ export function toResponsesCalls(
   if (request.store === true && !isStored) report.set("store", "ignored");
   const fitting = request.truncation === "auto" ? dropOldest(chat, entry) : chat;
   if (fitting !== chat) report.set("truncation", "emulated");
-  return toChatCalls(fitting, entry).map((call) => ({
+  return toChatCalls(fitting, entry, createJsonCheck).map((call) => ({
     ...call,
     parameters: new Map([...report, ...toResponsesReport(call.parameters)]),
   }));

@@ -3,6 +3,7 @@ import { estimateOrder, expectCompletion } from "../../src/gateway/estimate.ts";
 import { openaiTextModel, price } from "../../src/models/catalogue/entry.ts";
 import { chatRequest } from "../../src/openai/chat-request.ts";
 import { toChatCalls } from "../../src/translate/chat-inputs.ts";
+import { createJsonCheck } from "../../src/translate/json-check.ts";
 
 function model(id: string, dollars: number | undefined) {
   const row = { id, published: "2026-01-01", description: "A model.", contextWindow: 100_000 };
@@ -16,7 +17,11 @@ const unpriced = model("@cf/test/unpriced", undefined);
 function estimate(members: object, ...entries: readonly (typeof cheap)[]) {
   const messages = [{ role: "user", content: "Hello" }];
   const request = chatRequest.parse({ model: cheap.id, messages, ...members });
-  const candidates = entries.map((entry) => ({ entry, retired: undefined, calls: toChatCalls(request, entry) }));
+  const candidates = entries.map((entry) => ({
+    entry,
+    retired: undefined,
+    calls: toChatCalls(request, entry, createJsonCheck),
+  }));
   return estimateOrder(candidates, expectCompletion);
 }
 

@@ -4,6 +4,7 @@ import { GatewayError } from "../../errors.ts";
 import type { ModelEntry } from "../../models/model.ts";
 import { toChatCalls } from "../chat-inputs.ts";
 import type { ModelCall } from "../inputs.ts";
+import { createJsonCheck } from "../json-check.ts";
 import type { ParameterReport, ParameterTreatment } from "../parameter-report.ts";
 import { applyUnserved } from "../unserved.ts";
 import { toChatRequest } from "./chat-request.ts";
@@ -17,7 +18,7 @@ export function toMessageCalls(request: MessagesRequest, entry: ModelEntry): rea
 
 function callsOf(request: MessagesRequest, entry: ModelEntry): readonly ModelCall[] {
   try {
-    return toChatCalls(toChatRequest(request, entry), entry);
+    return toChatCalls(toChatRequest(request, entry), entry, createJsonCheck);
   } catch (error) {
     throw error instanceof GatewayError ? inOwnWords(error, request) : error;
   }
