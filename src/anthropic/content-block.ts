@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { jsonObject, list, optional, reference, unread } from "../openai/schema.ts";
+import { boolean, jsonObject, list, optional, reference, tagged, unread } from "../openai/schema.ts";
 
 /**
  * The content of a message of Anthropic's Messages API: text, or blocks. Blocks of the tools that run on Anthropic's own
@@ -11,25 +11,30 @@ const cached = { cache_control: unread };
 
 const textBlock = z.object({ type: z.literal("text"), text: z.string(), ...cached });
 
-const imageSource = z.discriminatedUnion("type", [
-  z.object({
+const imageSource = tagged("type", {
+  base64: z.object({
     type: z.literal("base64"),
-    media_type: z.enum(["image/jpeg", "image/png", "image/gif", "image/webp"]),
+    media_type: z.literal(["image/jpeg", "image/png", "image/gif", "image/webp"]),
     data: reference,
   }),
-  z.object({ type: z.literal("url"), url: reference }),
-  z.object({ type: z.literal("file") }),
-]);
+  url: z.object({ type: z.literal("url"), url: reference }),
+  file: z.object({ type: z.literal("file") }),
+});
 
 const imageBlock = z.object({ type: z.literal("image"), source: imageSource, ...cached });
 
+/** Sources of documents that are not read: their types are enough to say so. */
+const unreadSource = z.object({ type: z.literal(["base64", "url", "file"]) });
+
 const documentBlock = z.object({
   type: z.literal("document"),
-  source: z.discriminatedUnion("type", [
-    z.object({ type: z.literal("text"), data: z.string() }),
-    z.object({ type: z.literal("content"), content: z.union([z.string(), list(textBlock)]) }),
-    z.object({ type: z.enum(["base64", "url", "file"]) }),
-  ]),
+  source: tagged("type", {
+    text: z.object({ type: z.literal("text"), data: z.string() }),
+    content: z.object({ type: z.literal("content"), content: z.union([z.string(), list(textBlock)]) }),
+    base64: unreadSource,
+    url: unreadSource,
+    file: unreadSource,
+  }),
   title: optional(z.string()),
   context: optional(z.string()),
   ...cached,
@@ -54,13 +59,13 @@ const toolUseBlock = z.object({
 const toolResultContent = z.union([
   z.string(),
   list(
-    z.discriminatedUnion("type", [
-      textBlock,
-      imageBlock,
-      documentBlock,
-      searchResultBlock,
-      z.object({ type: z.literal("tool_reference"), tool_name: z.string() }),
-    ]),
+    tagged("type", {
+      text: textBlock,
+      image: imageBlock,
+      document: documentBlock,
+      search_result: searchResultBlock,
+      tool_reference: z.object({ type: z.literal("tool_reference"), tool_name: z.string() }),
+    }),
   ),
 ]);
 
@@ -68,28 +73,28 @@ const toolResultBlock = z.object({
   type: z.literal("tool_result"),
   tool_use_id: reference,
   content: optional(toolResultContent),
-  is_error: optional(z.boolean()),
+  is_error: optional(boolean),
   ...cached,
 });
 
 const thinkingBlock = z.object({ type: z.literal("thinking"), thinking: z.string() });
 const redactedThinkingBlock = z.object({ type: z.literal("redacted_thinking") });
 
-const contentBlock = z.discriminatedUnion("type", [
-  textBlock,
-  imageBlock,
-  documentBlock,
-  searchResultBlock,
-  toolUseBlock,
-  toolResultBlock,
-  thinkingBlock,
-  redactedThinkingBlock,
-]);
+const contentBlock = tagged("type", {
+  text: textBlock,
+  image: imageBlock,
+  document: documentBlock,
+  search_result: searchResultBlock,
+  tool_use: toolUseBlock,
+  tool_result: toolResultBlock,
+  thinking: thinkingBlock,
+  redacted_thinking: redactedThinkingBlock,
+});
 
 export const systemPrompt = z.union([z.string(), list(textBlock)]);
 
 export const message = z.object({
-  role: z.enum(["user", "assistant", "system"]),
+  role: z.literal(["user", "assistant", "system"]),
   content: z.union([z.string(), list(contentBlock)]),
 });
 

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { integer, jsonObject, list, optional, reference, unread } from "../openai/schema.ts";
+import { boolean, integer, jsonObject, list, number, optional, reference, tagged, unread } from "../openai/schema.ts";
 import { message, systemPrompt } from "./content-block.ts";
 
 /**
@@ -13,31 +13,31 @@ const tool = z.object({
   name: optional(reference),
   description: optional(z.string()),
   input_schema: optional(jsonObject),
-  strict: optional(z.boolean()),
+  strict: optional(boolean),
   cache_control: unread,
 });
 
-const parallel = { disable_parallel_tool_use: optional(z.boolean()) };
+const parallel = { disable_parallel_tool_use: optional(boolean) };
 
-const toolChoice = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("auto"), ...parallel }),
-  z.object({ type: z.literal("any"), ...parallel }),
-  z.object({ type: z.literal("tool"), name: reference, ...parallel }),
-  z.object({ type: z.literal("none") }),
-]);
+const toolChoice = tagged("type", {
+  auto: z.object({ type: z.literal("auto"), ...parallel }),
+  any: z.object({ type: z.literal("any"), ...parallel }),
+  tool: z.object({ type: z.literal("tool"), name: reference, ...parallel }),
+  none: z.object({ type: z.literal("none") }),
+});
 
-const display = { display: optional(z.enum(["summarized", "omitted"])) };
+const display = { display: optional(z.literal(["summarized", "omitted"])) };
 
-const thinking = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("enabled"), budget_tokens: integer({ least: 1 }), ...display }),
-  z.object({ type: z.literal("adaptive"), ...display }),
-  z.object({ type: z.literal("between_tools"), ...display }),
-  z.object({ type: z.literal("disabled") }),
-]);
+const thinking = tagged("type", {
+  enabled: z.object({ type: z.literal("enabled"), budget_tokens: integer({ least: 1 }), ...display }),
+  adaptive: z.object({ type: z.literal("adaptive"), ...display }),
+  between_tools: z.object({ type: z.literal("between_tools"), ...display }),
+  disabled: z.object({ type: z.literal("disabled") }),
+});
 
 const outputFormat = z.object({ type: z.literal("json_schema"), schema: jsonObject });
 
-const fraction = z.number().check(z.minimum(0), z.maximum(1));
+const fraction = number(0, 1);
 
 const promptMembers = {
   model: reference,
@@ -48,7 +48,7 @@ const promptMembers = {
   thinking: optional(thinking),
   output_config: optional(
     z.object({
-      effort: optional(z.enum(["low", "medium", "high", "xhigh", "max"])),
+      effort: optional(z.literal(["low", "medium", "high", "xhigh", "max"])),
       format: optional(outputFormat),
     }),
   ),
@@ -63,7 +63,7 @@ export const messagesRequest = z.object({
   max_tokens: integer({ least: 1 }),
   metadata: optional(z.object({ user_id: optional(z.string()) })),
   stop_sequences: optional(list(z.string())),
-  stream: optional(z.boolean()),
+  stream: optional(boolean),
   temperature: optional(fraction),
   top_p: optional(fraction),
   top_k: optional(integer({ least: 0 })),

@@ -90,8 +90,8 @@ function toProcess(form: Form, schema: z.ZodMiniType): Process {
       case "integer":
       case "number":
         json.type = form.kind;
-        json.minimum = form.least;
-        json.maximum = form.most;
+        if (form.least > -Infinity) json.minimum = form.least;
+        if (form.most < Infinity) json.maximum = form.most;
         return;
       case "object":
       case "boolean":

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { integer, list, optional } from "../openai/schema.ts";
+import { boolean, integer, list, number, optional } from "../openai/schema.ts";
 import { parseDuration } from "./duration.ts";
 import { isKeyId } from "./key-token.ts";
 
@@ -54,11 +54,11 @@ const members = {
   rpm: z.optional(limit),
   tpm: z.optional(limit),
   max_parallel_requests: z.optional(limit),
-  max_budget: z.optional(z.nullable(z.number().check(z.minimum(0), z.maximum(1_000_000_000)))),
+  max_budget: z.optional(z.nullable(number(0, 1_000_000_000))),
   budget_duration: z.optional(z.nullable(duration)),
   expires: z.optional(z.nullable(expiry)),
   metadata: z.optional(z.nullable(metadata)),
-  blocked: z.optional(z.boolean()),
+  blocked: z.optional(boolean),
 };
 
 export const newKey = z.strictObject({ name: keyName, ...members });
@@ -86,7 +86,7 @@ const keyId = z.string().check(z.refine(isKeyId, { error: "expected the id of a 
 const pageMembers = {
   limit: z._default(pageSize, 20),
   after: optional(keyId),
-  order: z._default(z.enum(["asc", "desc"]), "desc"),
+  order: z._default(z.literal(["asc", "desc"]), "desc"),
 };
 
 export const pageQuery = z.object(pageMembers);

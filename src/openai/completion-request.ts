@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { integer, list, optional, reference, samplingMembers } from "./schema.ts";
+import { boolean, integer, list, optional, reference, samplingMembers } from "./schema.ts";
 
 const tokens = list(integer({ least: 0 }), { least: 1 });
 
@@ -14,7 +14,7 @@ export const completionRequest = z.object({
   suffix: optional(z.string()),
   max_tokens: optional(integer({ least: 0 })),
   logprobs: optional(integer({ least: 0, most: 5 })),
-  echo: optional(z.boolean()),
+  echo: optional(boolean),
   best_of: optional(integer({ least: 0, most: 20 })),
 });
 

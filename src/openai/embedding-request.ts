@@ -14,7 +14,7 @@ export const embeddingRequest = z.object({
   model: reference,
   /** One text, several, one text as token ids, or several. */
   input: z.union([z.string(), list(element, { least: 1, most: MOST_INPUTS })]),
-  encoding_format: optional(z.enum(["float", "base64"])),
+  encoding_format: optional(z.literal(["float", "base64"])),
   dimensions: optional(integer({ least: 1 })),
   user: optional(z.string()),
   /** The gateway's own for text models. Vectors of two models are not comparable, so there is no second one here. */

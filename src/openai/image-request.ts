@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { integer, list, optional, reference, unread } from "./schema.ts";
+import { boolean, integer, list, number, optional, reference, unread } from "./schema.ts";
 
 /** The body of `POST /v1/images/generations`. */
 
@@ -18,11 +18,11 @@ export const imageRequest = z.object({
   model: optional(reference),
   n: optional(integer({ least: 1, most: 10 })),
   size,
-  quality: optional(z.enum(["low", "medium", "high", "xhigh", "max", "auto", "standard", "hd"])),
-  response_format: optional(z.enum(["url", "b64_json"])),
-  output_format: optional(z.enum(["png", "jpeg", "webp", "gif", "svg"])),
-  background: optional(z.enum(["transparent", "opaque", "auto"])),
-  stream: optional(z.boolean()),
+  quality: optional(z.literal(["low", "medium", "high", "xhigh", "max", "auto", "standard", "hd"])),
+  response_format: optional(z.literal(["url", "b64_json"])),
+  output_format: optional(z.literal(["png", "jpeg", "webp", "gif", "svg"])),
+  background: optional(z.literal(["transparent", "opaque", "auto"])),
+  stream: optional(boolean),
   user: optional(z.string()),
   complexity: unread,
   frame_count: unread,
@@ -37,7 +37,7 @@ export const imageRequest = z.object({
   steps: optional(integer({ least: 1 })),
   seed: optional(integer({ least: 0 })),
   negative_prompt: optional(z.string()),
-  guidance: optional(z.number()),
+  guidance: optional(number()),
   /** The gateway's own: models that are tried in this order, after `model`. */
   models: optional(list(reference, { most: 8 })),
 });

@@ -23,7 +23,7 @@ function wholeText(least: number, most: number) {
 /** The part of a list that is asked for: OpenAI's lists begin with the newest unless told otherwise. */
 export const listQuery = z.object({
   limit: z._default(wholeText(1, 100), 20),
-  order: z._default(z.enum(["asc", "desc"]), "desc"),
+  order: z._default(z.literal(["asc", "desc"]), "desc"),
   after: z.optional(reference),
 });
 
@@ -31,6 +31,6 @@ export type ListQuery = z.infer<typeof listQuery>;
 
 /** How a response is asked for. */
 export const retrieveQuery = z.object({
-  stream: z._default(z.enum(["true", "false"]), "false"),
+  stream: z._default(z.literal(["true", "false"]), "false"),
   starting_after: z.optional(wholeText(0, Number.MAX_SAFE_INTEGER)),
 });

@@ -1,13 +1,13 @@
 import * as z from "zod/mini";
-import { list, optional, reference } from "./schema.ts";
+import { list, optional, reference, tagged } from "./schema.ts";
 
 /** Each input is a call of its own: as many as a chat may have choices. */
 const MOST_INPUTS = 128;
 
-const part = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("text"), text: z.string() }),
-  z.object({ type: z.literal("image_url"), image_url: z.unknown() }),
-]);
+const part = tagged("type", {
+  text: z.object({ type: z.literal("text"), text: z.string() }),
+  image_url: z.object({ type: z.literal("image_url"), image_url: z.unknown() }),
+});
 
 const bounds = { least: 1, most: MOST_INPUTS };
 

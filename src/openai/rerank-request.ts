@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { integer, list, optional, reference, unread } from "./schema.ts";
+import { boolean, integer, list, optional, reference, unread } from "./schema.ts";
 
 /** What both Jina and Cohere recommend as the most documents of a request. */
 const MOST_DOCUMENTS = 1000;
@@ -13,7 +13,7 @@ export const rerankRequest = z.object({
   query: reference,
   documents: list(document, { least: 1, most: MOST_DOCUMENTS }),
   top_n: optional(integer({ least: 1 })),
-  return_documents: optional(z.boolean()),
+  return_documents: optional(boolean),
   /** The gateway's own: models that are tried in this order, after `model`. */
   models: optional(list(reference, { most: 8 })),
   // Cohere's and Jina's own, about documents that are cut or have several fields.

@@ -1,12 +1,12 @@
 import * as z from "zod/mini";
-import { list, openUnion, optional, reference } from "./schema.ts";
+import { list, openUnion, optional, reference, tagged } from "./schema.ts";
 
 /**
  * The items of a Responses request: messages, calls and their results, in every form that clients send. Output items
  * come back as they were sent, with ids, annotations and log probabilities; what has no meaning here is dropped.
  */
 
-const textPart = z.object({ type: z.enum(["input_text", "output_text", "text"]), text: z.string() });
+const textPart = z.object({ type: z.literal(["input_text", "output_text", "text"]), text: z.string() });
 const refusalPart = z.object({ type: z.literal("refusal"), refusal: z.string() });
 
 const imagePart = z.object({
@@ -19,7 +19,15 @@ const imagePart = z.object({
 const filePart = z.object({ type: z.literal("input_file") });
 const audioPart = z.object({ type: z.literal("input_audio") });
 
-const contentPart = z.discriminatedUnion("type", [textPart, refusalPart, imagePart, filePart, audioPart]);
+const partsByType = {
+  input_text: textPart,
+  output_text: textPart,
+  text: textPart,
+  input_image: imagePart,
+  input_file: filePart,
+};
+
+const contentPart = tagged("type", { ...partsByType, refusal: refusalPart, input_audio: audioPart });
 
 /** What all items may carry; only a store has a use for it. */
 const itemMembers = { id: optional(z.string()), status: optional(z.string()) };
@@ -27,7 +35,7 @@ const itemMembers = { id: optional(z.string()), status: optional(z.string()) };
 const message = z.object({
   type: z.literal("message"),
   ...itemMembers,
-  role: z.enum(["user", "assistant", "system", "developer"]),
+  role: z.literal(["user", "assistant", "system", "developer"]),
   content: z.union([z.string(), list(contentPart)]),
   phase: optional(z.string()),
 });
@@ -48,7 +56,7 @@ const customToolCall = z.object({
   input: z.string(),
 });
 
-const callOutput = z.union([z.string(), list(z.discriminatedUnion("type", [textPart, imagePart, filePart]))]);
+const callOutput = z.union([z.string(), list(tagged("type", partsByType))]);
 
 const functionCallOutput = z.object({
   type: z.literal("function_call_output"),

@@ -1,24 +1,35 @@
 import * as z from "zod/mini";
 import { inputItem } from "./responses-item.ts";
 import { responsesTool, responsesToolChoice } from "./responses-tool.ts";
-import { integer, jsonObject, list, name, optional, reference, samplingMembers, unread } from "./schema.ts";
+import {
+  boolean,
+  integer,
+  jsonObject,
+  list,
+  name,
+  optional,
+  reference,
+  samplingMembers,
+  tagged,
+  unread,
+} from "./schema.ts";
 
 /** The bodies of `POST /v1/responses` and of what stands below it. Unknown members are dropped, as OpenAI does. */
 
-const textFormat = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("text") }),
-  z.object({ type: z.literal("json_object") }),
-  z.object({
+const textFormat = tagged("type", {
+  text: z.object({ type: z.literal("text") }),
+  json_object: z.object({ type: z.literal("json_object") }),
+  json_schema: z.object({
     type: z.literal("json_schema"),
     name,
     description: optional(z.string()),
     schema: optional(jsonObject),
-    strict: optional(z.boolean()),
+    strict: optional(boolean),
   }),
-]);
+});
 
 const reasoning = z.object({
-  effort: optional(z.enum(["none", "minimal", "low", "medium", "high", "xhigh", "max"])),
+  effort: optional(z.literal(["none", "minimal", "low", "medium", "high", "xhigh", "max"])),
   summary: unread,
   generate_summary: unread,
   context: unread,
@@ -58,17 +69,17 @@ export const responsesRequest = z.object({
   user: samplingMembers.user,
   usage: samplingMembers.usage,
   top_logprobs: optional(integer({ least: 0, most: 20 })),
-  text: optional(z.object({ format: optional(textFormat), verbosity: optional(z.enum(["low", "medium", "high"])) })),
+  text: optional(z.object({ format: optional(textFormat), verbosity: optional(z.literal(["low", "medium", "high"])) })),
   reasoning: optional(reasoning),
   tools: optional(list(responsesTool)),
   tool_choice: optional(responsesToolChoice),
-  parallel_tool_calls: optional(z.boolean()),
-  store: optional(z.boolean()),
-  stream: optional(z.boolean()),
-  stream_options: optional(z.object({ include_obfuscation: optional(z.boolean()) })),
+  parallel_tool_calls: optional(boolean),
+  store: optional(boolean),
+  stream: optional(boolean),
+  stream_options: optional(z.object({ include_obfuscation: optional(boolean) })),
   include: optional(list(z.string())),
-  truncation: optional(z.enum(["auto", "disabled"])),
-  background: optional(z.boolean()),
+  truncation: optional(z.literal(["auto", "disabled"])),
+  background: optional(boolean),
   metadata: optional(z.record(z.string(), z.string())),
   safety_identifier: optional(z.string()),
   access_programs: unread,

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { functionMembers } from "./tool-schema.ts";
-import { list, name, openUnion, optional, reference } from "./schema.ts";
+import { list, name, openUnion, optional, reference, tagged } from "./schema.ts";
 
 /** Tools of a Responses request, which are flat where those of a chat request are nested. */
 
@@ -11,10 +11,10 @@ const customTool = z.object({
   name,
   description: optional(z.string()),
   format: optional(
-    z.discriminatedUnion("type", [
-      z.object({ type: z.literal("text") }),
-      z.object({ type: z.literal("grammar"), definition: z.string(), syntax: z.enum(["lark", "regex"]) }),
-    ]),
+    tagged("type", {
+      text: z.object({ type: z.literal("text") }),
+      grammar: z.object({ type: z.literal("grammar"), definition: z.string(), syntax: z.literal(["lark", "regex"]) }),
+    }),
   ),
 });
 
@@ -27,12 +27,12 @@ const namedCustomTool = { custom: z.object({ type: z.literal("custom"), name: re
 /** OpenAI requires a mode and has no `none`; Open Responses has both otherwise. */
 const allowedTools = z.object({
   type: z.literal("allowed_tools"),
-  mode: optional(z.enum(["none", "auto", "required"])),
+  mode: optional(z.literal(["none", "auto", "required"])),
   tools: list(openUnion({ ...namedTool, ...namedCustomTool }), { least: 1 }),
 });
 
 export const responsesToolChoice = z.union([
-  z.enum(["none", "auto", "required"]),
+  z.literal(["none", "auto", "required"]),
   openUnion({ ...namedTool, ...namedCustomTool, allowed_tools: allowedTools }),
 ]);
 

@@ -79,8 +79,8 @@ export function oneOf<const Choice extends string>(...choices: readonly Choice[]
   });
 }
 
-/** A number from one to another. */
-function number(least: number, most: number): z.ZodMiniType<number> {
+/** A number, from one to another. */
+export function number(least = -Infinity, most = Infinity): z.ZodMiniType<number> {
   return block({ kind: "number", least, most }, (value, issues): number => {
     if (typeof value !== "number" || !Number.isFinite(value)) return refuseType(issues, "number", value);
     return checkRange(value, { least, most, origin: "number" }, issues);

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { optional, reference, unread } from "./schema.ts";
+import { number, optional, reference, unread } from "./schema.ts";
 
 /** The body of `POST /v1/audio/speech`. */
 
@@ -11,9 +11,9 @@ export const speechRequest = z.object({
   input: z.string().check(z.minLength(1), z.maxLength(MAX_CHARACTERS)),
   /** A name, or the id of a voice of the caller's own. */
   voice: z.union([reference, z.object({ id: reference })]),
-  response_format: optional(z.enum(["mp3", "opus", "aac", "flac", "wav", "pcm"])),
-  speed: optional(z.number().check(z.minimum(0.25), z.maximum(4))),
-  stream_format: optional(z.enum(["sse", "audio"])),
+  response_format: optional(z.literal(["mp3", "opus", "aac", "flac", "wav", "pcm"])),
+  speed: optional(number(0.25, 4)),
+  stream_format: optional(z.literal(["sse", "audio"])),
   instructions: unread,
 });
 

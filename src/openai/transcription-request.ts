@@ -6,7 +6,7 @@ import { optional, reference } from "./schema.ts";
 const formats = ["json", "text", "srt", "verbose_json", "vtt"] as const;
 
 const flag = z.pipe(
-  optional(z.enum(["true", "false"])),
+  optional(z.literal(["true", "false"])),
   z.transform((text: "true" | "false" | undefined) => text === "true"),
 );
 
@@ -21,14 +21,14 @@ const texts = optional(z.array(z.string()));
 const spoken = {
   model: reference,
   prompt: optional(z.string()),
-  response_format: optional(z.enum(formats)),
+  response_format: optional(z.literal(formats)),
   temperature,
 };
 
 export const transcriptionRequest = z.object({
   ...spoken,
   language: optional(z.string()),
-  timestamp_granularities: optional(z.array(z.enum(["word", "segment"]))),
+  timestamp_granularities: optional(z.array(z.literal(["word", "segment"]))),
   stream: flag,
   chunking_strategy: optional(z.string()),
   include: texts,

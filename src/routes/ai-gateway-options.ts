@@ -1,19 +1,15 @@
-import * as z from "zod/mini";
 import type { Config } from "../config/config.ts";
-import { deferred } from "../config/reader.ts";
 import { GatewayError } from "../errors.ts";
-import { parseJson } from "../json.ts";
+import { isRecord, parseJson } from "../json.ts";
+import type { JsonRecord } from "../json.ts";
 import type { AiGatewayOptions } from "../workers-ai/binding.ts";
 
 const HEADER_TTL = /^\d{1,7}$/;
 const MOST_KEY_LENGTH = 256;
 
-/** Up to five values, as an AI Gateway takes them. */
-const metadata = deferred(() =>
-  z
-    .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
-    .check(z.refine((values) => Object.keys(values).length <= 5)),
-);
+type Metadata = Readonly<Record<string, string | number | boolean>>;
+
+const MOST_METADATA = 5;
 
 type Headers = (name: string) => string | undefined;
 
@@ -50,10 +46,15 @@ export function withAiGatewayHeaders(
   };
 }
 
-function readMetadata(text: string): z.infer<typeof metadata> {
-  const result = metadata.safeParse(parseJson(text));
-  if (result.success) return result.data;
+/** Up to five values, as an AI Gateway takes them. */
+function readMetadata(text: string): Metadata {
+  const value = parseJson(text);
+  if (isRecord(value) && isMetadata(value) && Object.keys(value).length <= MOST_METADATA) return value;
   throw wrong("cf-aig-metadata", "a JSON object of up to five texts, numbers or booleans");
+}
+
+function isMetadata(value: JsonRecord): value is Metadata {
+  return Object.values(value).every((member) => ["string", "number", "boolean"].includes(typeof member));
 }
 
 function wrong(name: string, expected: string): GatewayError {

@@ -5,7 +5,7 @@ import type { JsonRecord } from "../json.ts";
 import { toRequestError } from "../openai/request-error.ts";
 import { responsesRequest } from "../openai/responses-request.ts";
 import type { ResponsesRequest } from "../openai/responses-request.ts";
-import { optional } from "../openai/schema.ts";
+import { boolean, optional } from "../openai/schema.ts";
 import type { ResponseRecord } from "../translate/response-events.ts";
 import { refuseUnboundedJson } from "./json-bounds.ts";
 
@@ -34,7 +34,7 @@ const socketEnvelope = z.object({
   ),
 });
 
-const socketRequest = z.object({ ...responsesRequest.shape, generate: optional(z.boolean()) });
+const socketRequest = z.object({ ...responsesRequest.shape, generate: optional(boolean) });
 
 /** Throws a `GatewayError` for what is no JSON object, or names no lane where it should. */
 export function readSocketMessage(message: unknown, maxBytes: number): SocketMessage {

@@ -12,7 +12,7 @@ const count = z.optional(
 
 const flag = z.optional(
   z.pipe(
-    z.enum(["true", "false"]),
+    z.literal(["true", "false"]),
     z.transform((value) => value === "true"),
   ),
 );
