@@ -80,7 +80,7 @@ export function toApiDocument(): JsonRecord {
       version: packageFile.version,
       summary: "Workers AI through OpenAI's API",
       description:
-        "What a description of a field says is what happens to it here. Members that are not described are accepted and dropped. " +
+        "What a description of a field says is what happens to it here. Members that are not described are accepted and dropped, but for those of the admin API, which refuses them. " +
         "A parameter that was not honoured as it stands is named in the header `x-flaregate-parameters`. " +
         "The API answers without the prefix `/v1` as well.",
       license: { name: "MIT", identifier: "MIT" },

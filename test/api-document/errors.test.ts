@@ -32,6 +32,16 @@ describe("errors are as the OpenAPI document describes them", () => {
     },
   );
 
+  it("a limit of the key that is reached", async () => {
+    const key = await gateway.createKey({ rpm: 1, tpm: 100_000 });
+    for (const status of [200, 429]) {
+      const response = await gateway.chat(key);
+      expect(response.status).toBe(status);
+      expect(response.headers.has("x-ratelimit-reset-tokens")).toBe(true);
+      expect(await findUndescribed(operationOf("createChatCompletion"), response)).toEqual([]);
+    }
+  });
+
   it("a model that does not exist", async () => {
     const response = await gateway.request("/v1/models/none", { headers: { authorization: "Bearer sk-test" } });
     expect(response.status).toBe(404);

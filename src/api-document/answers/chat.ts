@@ -1,4 +1,4 @@
-import type { ChatCompletion } from "openai/resources/chat/completions";
+import type { ChatCompletion, ChatCompletionChunk } from "openai/resources/chat/completions";
 import type { Completion } from "openai/resources/completions";
 import * as z from "zod/mini";
 import type { ErrorEnvelope } from "../../openai/error-envelope.ts";
@@ -84,29 +84,32 @@ const toolCallDelta = z.object({
   custom: z.optional(z.object({ name: z.optional(z.string()), input: z.string() })),
 });
 
-export const chatCompletionChunk = z.object({
-  id: z.string(),
-  object: z.literal("chat.completion.chunk"),
-  created: unixSeconds,
-  model,
-  choices: z.array(
-    z.object({
-      index: count,
-      delta: z.object({
-        role: z.optional(noted(z.literal("assistant"), "In the first delta of a choice.")),
-        content: z.optional(z.nullable(z.string())),
-        refusal: z.optional(z.nullable(z.string())),
-        reasoning_content: reasoning,
-        tool_calls: z.optional(z.array(toolCallDelta)),
-        function_call: z.optional(z.object({ name: z.optional(z.string()), arguments: z.string() })),
+/** The client's type names roles of which only one is sent. */
+export const chatCompletionChunk = documents<ChatCompletionChunk, "choices">()(
+  z.object({
+    id: z.string(),
+    object: z.literal("chat.completion.chunk"),
+    created: unixSeconds,
+    model,
+    choices: z.array(
+      z.object({
+        index: count,
+        delta: z.object({
+          role: z.optional(noted(z.literal("assistant"), "In the first delta of a choice.")),
+          content: z.optional(z.nullable(z.string())),
+          refusal: z.optional(z.nullable(z.string())),
+          reasoning_content: reasoning,
+          tool_calls: z.optional(z.array(toolCallDelta)),
+          function_call: z.optional(z.object({ name: z.optional(z.string()), arguments: z.string() })),
+        }),
+        logprobs,
+        finish_reason: noted(z.nullable(finishReason), "In the last delta of a choice."),
       }),
-      logprobs,
-      finish_reason: noted(z.nullable(finishReason), "In the last delta of a choice."),
-    }),
-  ),
-  obfuscation: z.optional(noted(z.string(), "Padding, where the model sends one and it is not refused.")),
-  usage: chunkUsage,
-});
+    ),
+    obfuscation: z.optional(noted(z.string(), "Padding, where the model sends one and it is not refused.")),
+    usage: chunkUsage,
+  }),
+);
 
 const textLogprobs = z.nullable(
   z.object({

@@ -1,8 +1,17 @@
+import type { JsonRecord } from "../../json.ts";
 import { modelAnswer, streamParameters } from "../headers.ts";
 import { eventStream, jsonBody, modelErrors } from "../operation.ts";
 import type { Operation } from "../operation.ts";
 
 const model = "@cf/meta/llama-3.3-70b-instruct-fp8-fast";
+
+function chunks(component: string): JsonRecord {
+  return eventStream(
+    "Server-sent events: each `data:` is a chunk, then one is `[DONE]`. A stream that fails ends in an error, without `[DONE]`.",
+    component,
+    "Error",
+  );
+}
 
 const weatherTool = {
   type: "function",
@@ -130,11 +139,7 @@ export const completionOperations: readonly Operation[] = [
       },
       contents: {
         "application/json": "ChatCompletion",
-        "text/event-stream": eventStream(
-          "Server-sent events: each `data:` is a chunk, then one is `[DONE]`. A stream that fails ends in an error, without `[DONE]`.",
-          "ChatCompletionChunk",
-          "Error",
-        ),
+        "text/event-stream": chunks("ChatCompletionChunk"),
       },
     },
     errors: modelErrors,
@@ -172,11 +177,7 @@ export const completionOperations: readonly Operation[] = [
       },
       contents: {
         "application/json": "TextCompletion",
-        "text/event-stream": eventStream(
-          "Server-sent events: each `data:` is a chunk, then one is `[DONE]`. A stream that fails ends in an error, without `[DONE]`.",
-          "TextCompletionChunk",
-          "Error",
-        ),
+        "text/event-stream": chunks("TextCompletionChunk"),
       },
     },
     errors: modelErrors,
