@@ -54,6 +54,9 @@ export function toConfiguration(apiDocument: object, keys: Keys): object {
     hideDarkModeToggle: true,
     featuredClients: ["shell/curl", "python/requests", "js/fetch"],
     hideModels: true,
+    // The document has them in the order of the README's tables.
+    orderSchemaPropertiesBy: "preserve",
+    orderRequiredPropertiesFirst: false,
     maxVisibleRequestBodyProperties: 0,
   };
 }
