@@ -10,6 +10,7 @@ import { errorNotes, isErrorKind } from "./error-notes.ts";
 import { errorHeaders, everyAnswer } from "./headers.ts";
 import type { AnswerHeader } from "./headers.ts";
 import { toReference } from "./json-schema.ts";
+import { toSentence } from "./sentence.ts";
 
 /** The answers of requests that fail: one for each status, in each of the three forms. */
 
@@ -99,10 +100,4 @@ function toDescription(status: ErrorStatus, form: ErrorForm): string {
   return [...byCode]
     .map(([code, reasons]) => `- ${code === "" ? "without a code" : `\`${code}\``}: ${reasons.join("; ")}`)
     .join("\n");
-}
-
-/** Half a sentence of a table as a sentence. */
-export function toSentence(text: string): string {
-  const end = /[.!?]$/.test(text) ? "" : ".";
-  return text.slice(0, 1).toUpperCase() + text.slice(1) + end;
 }

@@ -20,7 +20,8 @@ import { functionDefinition, tool, toolChoice } from "../openai/tool-schema.ts";
 import { transcriptionRequest, translationRequest } from "../openai/transcription-request.ts";
 import { parameterTable } from "../translate/parameter-table.ts";
 import { responsesParameterTable } from "../translate/responses-parameter-table.ts";
-import { toSentence } from "./errors.ts";
+import { describeMembers } from "./describe-members.ts";
+import type { Treatments } from "./describe-members.ts";
 import { toComponents, withoutNull } from "./json-schema.ts";
 import { speechParameters, transcriptionParameters } from "./parameters/audio.ts";
 import { imageParameters } from "./parameters/images.ts";
@@ -30,8 +31,6 @@ import { toTreatments } from "./parameters/parameter-row.ts";
 import { embeddingParameters, moderationParameters, rerankParameters } from "./parameters/tasks.ts";
 
 /** What is taken: the very schemas that the routes read requests with, and what happens to each of their members. */
-
-type Treatments = Readonly<Record<string, string>>;
 
 /** Of which others are made. */
 const parts: Readonly<Record<string, z.ZodMiniType>> = {
@@ -111,47 +110,4 @@ function toForm({ properties, required, ...schema }: JsonRecord): JsonRecord {
     properties: { file, ...Object.fromEntries(fields) },
     required: ["file", ...(Array.isArray(required) ? required : [])],
   };
-}
-
-/**
- * Says of each member what happens to it, in the order of `treatments`; of a member's own members (`text.verbosity`) where
- * there is something to say. Throws where one is left over on either side.
- */
-function describeMembers(component: string, schema: JsonRecord, treatments: Treatments): JsonRecord {
-  const { properties } = schema;
-  if (!isRecord(properties)) throw new TypeError(`${component} is no object`);
-  const missing = Object.keys(properties).filter((name) => !(name in treatments));
-  const unknown = Object.keys(treatments).filter((path) => readMember(properties, path) === undefined);
-  if (missing.length > 0) throw new TypeError(`${component}: nothing is said of ${missing.join(", ")}`);
-  if (unknown.length > 0) throw new TypeError(`${component} has no ${unknown.join(", ")}`);
-  return { ...schema, properties: describeProperties(properties, treatments, "") };
-}
-
-function describeProperties(properties: JsonRecord, treatments: Treatments, path: string): JsonRecord {
-  const order = Object.keys(treatments);
-  const members = Object.entries(properties).map(([name, member]): [string, unknown] => {
-    if (!isRecord(member)) return [name, member];
-    const treatment = treatments[path + name];
-    const inner = member["properties"];
-    return [
-      name,
-      {
-        ...(treatment !== undefined && { description: toSentence(treatment) }),
-        ...member,
-        ...(isRecord(inner) && { properties: describeProperties(inner, treatments, `${path}${name}.`) }),
-      },
-    ];
-  });
-  return Object.fromEntries(
-    members.toSorted(([first], [second]) => order.indexOf(path + first) - order.indexOf(path + second)),
-  );
-}
-
-/** `text.verbosity` of the properties of a request. */
-function readMember(properties: JsonRecord, path: string): unknown {
-  const [name = "", ...rest] = path.split(".");
-  const member = properties[name];
-  if (rest.length === 0) return member;
-  const inner = isRecord(member) ? member["properties"] : undefined;
-  return isRecord(inner) ? readMember(inner, rest.join(".")) : undefined;
 }
