@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { openSocket } from "../conformance/support/socket.ts";
+import { createTestGateway } from "../support/gateway.ts";
 import { findUndescribed } from "./support/check-answer.ts";
 import { findBreaksAndMembers } from "./support/check-schema.ts";
 import { preparations, send } from "./support/gateway.ts";
@@ -41,6 +43,21 @@ describe("the examples of the OpenAPI document", () => {
 
   it.each(answers)("$name keeps to its own schema", ({ schema, example }) => {
     expect(findBreaksAndMembers(example, schema)).toEqual([]);
+  });
+
+  it("of a response are answered over its WebSocket by the same events", async () => {
+    const socket = await openSocket(createTestGateway());
+    const asked = examples.filter(
+      ({ operation, body }) => operation.operationId === "createResponse" && !body?.["background"],
+    );
+    for (const { body } of asked) {
+      const answered = await socket.ask({ ...body });
+      expect(answered.at(-1)?.type).toBe("response.completed");
+      const schema = { $ref: "#/components/schemas/ResponseStreamEvent" };
+      expect(answered.flatMap((event) => findBreaksAndMembers(event, schema))).toEqual([]);
+    }
+    expect(asked.length).toBeGreaterThan(3);
+    socket.close();
   });
 
   it("are prepared where the document cannot hold all that they need", () => {

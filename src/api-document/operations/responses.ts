@@ -145,7 +145,7 @@ export const responseOperations: readonly Operation[] = [
     tag,
     summary: "Opens a WebSocket",
     description:
-      'The WebSocket transport of Open Responses. The client sends `{"type": "response.create", …}` with the members of a request, and gets the events of its stream, one a message.',
+      'The WebSocket transport of Open Responses. Each message of the client\'s is a `ResponseRequest` with `"type": "response.create"`; each event of its answer, a `ResponseStreamEvent`, is a message. With a `stream_id` in the request its events have it too. A request that fails before it has a response is answered with `{"type": "error", "status", "error"}`.',
     access,
     parameters: [
       {
