@@ -160,6 +160,7 @@ describe("a request of the reference", () => {
     const { page } = await openPage(browser, "/usage");
     await page.evaluate(() => sessionStorage.setItem("flaregate.admin-key", "sk-admin-local-only"));
     await page.goto(`${origin()}/docs#tag/admin/GET/admin/keys`);
+    await waitForReference(page);
     const client = await openRequest(page, page.getByRole("region", { name: "Lists keys", exact: true }));
     const sent = page.waitForRequest(/\/admin\/keys/);
     await send(client, "200 OK");

@@ -4,13 +4,13 @@ import { type OpenedPage, openPage } from "./browser.ts";
 /** The reference, drawn. */
 export async function openReference(browser: Browser, options: BrowserContextOptions = {}): Promise<OpenedPage> {
   const opened = await openPage(browser, "/docs", options);
-  // Scalar is 5 MB of script, and its dialog for requests brings an editor.
-  opened.page.setDefaultTimeout(30_000);
   await waitForReference(opened.page);
   return opened;
 }
 
 export async function waitForReference(page: Page): Promise<void> {
+  // Scalar is 5 MB of script, and its dialog for requests brings an editor.
+  page.setDefaultTimeout(30_000);
   await page.getByRole("heading", { level: 1, name: "Flaregate" }).waitFor();
 }
 
