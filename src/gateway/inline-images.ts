@@ -62,16 +62,6 @@ export async function inlineImages(request: ChatRequest, ports: ImagePorts): Pro
   return { ...request, messages };
 }
 
-/** Whether there is anything to fetch. */
-export function namesImages(request: ChatRequest): boolean {
-  return request.messages.some(
-    (message) =>
-      message.role === "user" &&
-      typeof message.content !== "string" &&
-      message.content.some((part) => part.type === "image_url" && !part.image_url.url.startsWith("data:")),
-  );
-}
-
 interface Image {
   readonly type: string;
   readonly bytes: Uint8Array;

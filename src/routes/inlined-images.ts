@@ -1,6 +1,6 @@
 import { toResolutions } from "../gateway/candidates.ts";
-import { inlineImages, namesImages } from "../gateway/inline-images.ts";
 import type { ImagePorts } from "../gateway/inline-images.ts";
+import { namesImages } from "../gateway/named-images.ts";
 import { systemClock } from "../gateway/ports.ts";
 import type { ChatRequest } from "../openai/chat-request.ts";
 import type { Caller } from "./order.ts";
@@ -8,7 +8,9 @@ import type { Caller } from "./order.ts";
 /** The request, with the images that it names by URL fetched where one of its models reads images. */
 export async function withInlinedImages(request: ChatRequest, caller: Caller): Promise<ChatRequest> {
   const ports = namesImages(request) ? toImagePorts(request, caller) : undefined;
-  return ports === undefined ? request : inlineImages(request, ports);
+  if (ports === undefined) return request;
+  const { inlineImages } = await import("../gateway/inline-images.ts");
+  return inlineImages(request, ports);
 }
 
 /** With what to fetch the images of a request; `undefined` where none of its models reads images. */

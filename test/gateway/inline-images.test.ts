@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { GatewayError } from "../../src/errors.ts";
-import { inlineImages, namesImages } from "../../src/gateway/inline-images.ts";
+import { inlineImages } from "../../src/gateway/inline-images.ts";
+import { namesImages } from "../../src/gateway/named-images.ts";
 import { systemClock } from "../../src/gateway/ports.ts";
 import type { Clock } from "../../src/gateway/ports.ts";
 import { chatRequest } from "../../src/openai/chat-request.ts";
