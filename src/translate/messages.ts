@@ -53,6 +53,7 @@ function toMessages(messages: readonly ChatMessage[], entry: ModelEntry): Upstre
  * does not say so. OpenAI's error for it does.
  */
 function refuseUnanswered(messages: readonly ChatMessage[]): void {
+  if (!messages.some((message) => message.role === "assistant" && message.tool_calls !== undefined)) return;
   const answered = new Set(messages.flatMap((message) => (message.role === "tool" ? [message.tool_call_id] : [])));
   for (const [index, message] of messages.entries()) {
     if (message.role !== "assistant") continue;

@@ -85,27 +85,51 @@ function refuseExcess({ param, countAtLeast }: PromptSize, contextWindow: number
 
 /** The size of a conversation, tools included. Images cost tokens that nobody publishes; they are not counted. */
 export function measureMessages(messages: readonly UpstreamMessage[], tools: unknown): PromptSize {
-  const text = messages.map(readText).join("\n");
-  const size = measureText(text);
-  const toolTokens = tools === undefined ? 0 : estimateText(JSON.stringify(tools));
-  const estimate = size.estimate + toolTokens + messages.length * TOKENS_PER_MESSAGE;
-  return { ...size, param: "messages", estimate };
+  const texts = messages.map(readText);
+  const toolTokens = tools === undefined ? 0 : estimateTexts([JSON.stringify(tools)]);
+  const estimate = estimateTexts(texts) + toolTokens + messages.length * TOKENS_PER_MESSAGE;
+  return { param: "messages", estimate, countAtLeast: () => estimateLowerBound(texts.join(SEPARATOR)) };
 }
 
 export function measureText(text: string): PromptSize {
-  return { param: "prompt", estimate: estimateText(text), countAtLeast: () => estimateLowerBound(text) };
+  return { param: "prompt", estimate: estimateTexts([text]), countAtLeast: () => estimateLowerBound(text) };
 }
 
-/** Of a long text a few pieces are measured and the rest is taken to be like them: reading it all takes milliseconds. */
-function estimateText(text: string): number {
-  if (text.length <= SAMPLES * SAMPLE_LENGTH) return estimateTokens(text);
-  const step = (text.length - SAMPLE_LENGTH) / (SAMPLES - 1);
-  let tokens = 0;
-  for (let sample = 0; sample < SAMPLES; sample += 1) {
-    const start = Math.floor(sample * step);
-    tokens += estimateTokens(text.slice(start, start + SAMPLE_LENGTH));
+const SEPARATOR = "\n";
+
+/**
+ * Tokens of the texts, one a line. Of long ones a few pieces are measured and the rest is taken to be like them: reading
+ * it all takes milliseconds. Nor are they joined for it: that is one more copy of each conversation for the collector.
+ */
+function estimateTexts(texts: readonly string[]): number {
+  const length = texts.reduce((sum, text) => sum + text.length + SEPARATOR.length, -SEPARATOR.length);
+  if (length <= SAMPLES * SAMPLE_LENGTH) return estimateTokens(texts.join(SEPARATOR));
+  const step = (length - SAMPLE_LENGTH) / (SAMPLES - 1);
+  const starts = Array.from({ length: SAMPLES }, (_, sample) => Math.floor(sample * step));
+  const tokens = cutSamples(texts, starts).reduce((sum, sample) => sum + estimateTokens(sample), 0);
+  return Math.ceil((tokens / (SAMPLES * SAMPLE_LENGTH)) * length);
+}
+
+/** What begins in the joined texts at these places, which ascend. */
+function cutSamples(texts: readonly string[], starts: readonly number[]): readonly string[] {
+  let index = 0;
+  /** Where the text of the index begins. */
+  let begin = 0;
+  return starts.map((start) => {
+    for (let end = endOf(index); end <= start && index < texts.length; end = endOf(index)) {
+      begin = end;
+      index += 1;
+    }
+    let sample = (texts[index] ?? "").slice(start - begin, start - begin + SAMPLE_LENGTH);
+    for (let next = index + 1; sample.length < SAMPLE_LENGTH && next < texts.length; next += 1) {
+      sample += SEPARATOR + (texts[next] ?? "").slice(0, SAMPLE_LENGTH - sample.length - SEPARATOR.length);
+    }
+    return sample;
+  });
+
+  function endOf(position: number): number {
+    return begin + (texts[position] ?? "").length + SEPARATOR.length;
   }
-  return Math.ceil((tokens / (SAMPLES * SAMPLE_LENGTH)) * text.length);
 }
 
 function readText(message: UpstreamMessage): string {

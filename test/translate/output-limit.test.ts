@@ -1,3 +1,4 @@
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { estimateTokens } from "../../src/models/token-estimate.ts";
 import type { ModelCall } from "../../src/translate/inputs.ts";
@@ -140,6 +141,16 @@ describe("the size of a prompt", () => {
     const whole = estimateTokens(text);
     const { estimate } = measureText(text);
     expect(Math.abs(estimate - whole) / whole).toBeLessThan(0.05);
+  });
+
+  it("of a conversation is that of its texts in lines, however they are divided", () => {
+    fc.assert(
+      fc.property(fc.array(fc.string({ maxLength: 3000 }), { minLength: 1, maxLength: 12 }), (texts) => {
+        const messages = texts.map((content) => ({ role: "user", content }));
+        const { estimate } = measureMessages(messages, undefined);
+        expect(estimate - messages.length * 8).toBe(measureText(texts.join("\n")).estimate);
+      }),
+    );
   });
 
   it("of a long text takes no longer than of one that is ten times shorter", () => {
