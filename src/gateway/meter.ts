@@ -105,7 +105,7 @@ export function createMeter(labels: RequestLabels, { clock, limitMs, sink, defer
       else end(firstEventMs === undefined ? "failed" : "broken", error);
     },
     toldCost() {
-      const total = addUp(calls, consumed);
+      const total = ended ?? addUp(calls, consumed);
       return total.isEstimated ? undefined : total.cost;
     },
     get isOver() {

@@ -19,14 +19,15 @@ import type { ModelDirectory } from "../models/resolve.ts";
  */
 export function settings(extraEntries: readonly ModelEntry[]): MiddlewareHandler<GatewayEnv> {
   const known = new WeakMap<object, Settings>();
-  return async function loadSettings(c, next) {
+  // Not async: it only hands on, and each promise around every request is one for all of them.
+  return function loadSettings(c, next) {
     let loaded = known.get(c.env);
     if (loaded === undefined) {
       loaded = readSettings(c.env, extraEntries);
       known.set(c.env, loaded);
     }
     c.set("settings", loaded);
-    await next();
+    return next();
   };
 }
 

@@ -28,7 +28,7 @@ export function readAnswer(body: ReadableStream<Uint8Array>, options: FrameDecod
       failure = { error };
     }
     // Whatever follows `[DONE]` or a failure is not read; the connection is given back.
-    reader.cancel();
+    if (chunk !== undefined) reader.cancel();
   }
 
   function take(chunk: Uint8Array | undefined): void {
