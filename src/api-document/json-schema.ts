@@ -120,6 +120,7 @@ function writeOpenUnion(
     return { ...option, properties: { ...option.properties, type: { enum: [type, null] } }, required };
   });
   const foreign = {
+    title: "another type",
     type: "object",
     properties: { type: { type: "string", not: { enum: Object.keys(options) } } },
     required: ["type"],
@@ -143,7 +144,7 @@ function toPlain(value: unknown, io: "input" | "output"): unknown {
   if (!isRecord(value)) return value;
   const members = Object.entries(value).filter(([name, member]) => !isNoise(name, member, io));
   const plain = Object.fromEntries(members.map(([name, member]) => [name, toPlain(member, io)]));
-  return withNullType(plain);
+  return withTitles(withNullType(plain));
 }
 
 function isNoise(name: string, member: unknown, io: "input" | "output"): boolean {
@@ -166,6 +167,24 @@ function withNullType(schema: JsonRecord): JsonRecord {
   }
   if (typeof type !== "string" || "const" in first) return schema;
   return { ...first, ...rest, type: [type, "null"], ...(Array.isArray(values) && { enum: [...values, null] }) };
+}
+
+/** Names the objects of a union by the member in which they differ, so that a reader finds the one that is meant. */
+function withTitles(schema: JsonRecord): JsonRecord {
+  const named = ["anyOf", "oneOf"].flatMap((union) => {
+    const arms = schema[union];
+    return Array.isArray(arms) ? [[union, arms.map(withTitle)] as const] : [];
+  });
+  return { ...schema, ...Object.fromEntries(named) };
+}
+
+function withTitle(arm: unknown): unknown {
+  if (!isRecord(arm) || !isRecord(arm["properties"])) return arm;
+  const { type = arm["properties"]["role"] } = arm["properties"];
+  if (!isRecord(type)) return arm;
+  const values = "const" in type ? [type["const"]] : Array.isArray(type["enum"]) ? type["enum"] : [];
+  const names = values.filter((value) => typeof value === "string");
+  return names.length === 0 ? arm : { title: names.join(", "), ...arm };
 }
 
 function isNull(schema: unknown): boolean {
