@@ -45,6 +45,7 @@ const functionCall = z.object({
   ...itemMembers,
   call_id: reference,
   name: reference,
+  namespace: optional(reference),
   arguments: z.string(),
 });
 
@@ -53,6 +54,7 @@ const customToolCall = z.object({
   ...itemMembers,
   call_id: reference,
   name: reference,
+  namespace: optional(reference),
   input: z.string(),
 });
 

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { functionMembers } from "./tool-schema.ts";
-import { list, name, openUnion, optional, reference, tagged } from "./schema.ts";
+import { list, longName, name, openUnion, optional, reference, tagged } from "./schema.ts";
 
 /** Tools of a Responses request, which are flat where those of a chat request are nested. */
 
@@ -18,8 +18,23 @@ const customTool = z.object({
   ),
 });
 
-/** Tools that OpenAI runs itself (`web_search`, `mcp`, `namespace` …) are accepted, and are not offered to the model. */
-export const responsesTool = openUnion({ function: functionTool, custom: customTool });
+const plainTools = { function: functionTool, custom: customTool };
+
+const memberTools = {
+  function: z.object({ ...functionTool.shape, name: longName }),
+  custom: z.object({ ...customTool.shape, name: longName }),
+};
+
+/** Tools that a client groups under a name. */
+const namespaceTool = z.object({
+  type: z.literal("namespace"),
+  name,
+  description: optional(z.string()),
+  tools: list(openUnion(memberTools)),
+});
+
+/** Tools that OpenAI runs itself (`web_search`, `mcp` …) are accepted, and are not offered to the model. */
+export const responsesTool = openUnion({ ...plainTools, namespace: namespaceTool });
 
 const namedTool = { function: z.object({ type: z.literal("function"), name: reference }) };
 const namedCustomTool = { custom: z.object({ type: z.literal("custom"), name: reference }) };

@@ -234,15 +234,22 @@ export const foreignText = optional(
   block({ kind: "anything" }, (value) => (typeof value === "string" ? value : undefined)),
 );
 
-const NAME = /^[a-zA-Z0-9_-]{1,64}$/;
+function names(most: number) {
+  const pattern = new RegExp(`^[a-zA-Z0-9_-]{1,${most}}$`);
+  return block({ kind: "text", pattern: pattern.source }, (value, issues): string => {
+    if (typeof value !== "string") return refuseType(issues, "string", value);
+    if (pattern.test(value)) return value;
+    const message = `expected 1 to ${most} letters, digits, underscores or dashes`;
+    issues.push({ code: "custom", message, input: value });
+    return z.NEVER;
+  });
+}
 
 /** The names of functions, tools and schemas. */
-export const name = block({ kind: "text", pattern: NAME.source }, (value, issues): string => {
-  if (typeof value !== "string") return refuseType(issues, "string", value);
-  if (NAME.test(value)) return value;
-  issues.push({ code: "custom", message: "expected 1 to 64 letters, digits, underscores or dashes", input: value });
-  return z.NEVER;
-});
+export const name = names(64);
+
+/** Of tools in a namespace, which OpenAI lets be longer. */
+export const longName = names(128);
 
 /** A name that only refers to something: whether there is such a thing is asked elsewhere. */
 export const reference = block({ kind: "text", minLength: 1 }, (value, issues): string => {

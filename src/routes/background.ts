@@ -114,7 +114,8 @@ async function makeResponse(
     signal.throwIfAborted();
     const error = toGatewayError(thrown);
     logFailure(caller.requestId, undefined, error);
-    const recorder = createResponseRecorder(frame, { customTools: new Set(), includeObfuscation: false });
+    const options = { customTools: new Set<string>(), namespacedTools: new Map(), includeObfuscation: false };
+    const recorder = createResponseRecorder(frame, options);
     write([...recorder.begin(), ...recorder.fail(error)]);
     return recorder.response;
   }

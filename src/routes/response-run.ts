@@ -5,6 +5,7 @@ import type { AnswerFacts } from "./answer.ts";
 import { logFailure } from "../log.ts";
 import type { InputItem } from "../openai/responses-item.ts";
 import type { ResponsesRequest } from "../openai/responses-request.ts";
+import { toNamespacedNames } from "../translate/tool-namespaces.ts";
 import { toToolForm } from "../translate/tool-offer.ts";
 import type { ResponseRecord } from "../translate/response-events.ts";
 import type { ResponseResource } from "../translate/response-resource.ts";
@@ -73,6 +74,7 @@ export async function startResponse(order: ResponseOrder, caller: Caller): Promi
   const keeping = { isStored, conversation: request.conversation };
   const recorder = createResponseRecorder(toResponseFrame(request, toIdentity(id, running.entry), keeping), {
     customTools: form.customTools,
+    namespacedTools: toNamespacedNames(request.tools),
     includeObfuscation: request.stream_options?.include_obfuscation !== false,
     readCost: request.usage !== undefined ? running.meter.toldCost : undefined,
   });

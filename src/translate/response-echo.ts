@@ -1,8 +1,9 @@
-import type { Response, Tool } from "openai/resources/responses/responses";
+import type { CustomTool, FunctionTool, Response, Tool } from "openai/resources/responses/responses";
 import type { JsonRecord } from "../json.ts";
 import type { ResponsesRequest, TextFormat } from "../openai/responses-request.ts";
 import type { ResponsesToolChoice } from "../openai/responses-tool.ts";
-import { toServedTools } from "./responses-tools.ts";
+import { toServedMembers } from "./tool-namespaces.ts";
+import type { PlainTool } from "./tool-namespaces.ts";
 
 /** What a response repeats of its request, in the form in which the model was asked. */
 
@@ -24,14 +25,21 @@ export function toShownFormat(format: TextFormat | undefined): ShownFormat {
 
 /** The tools that the model was offered: those of other types are not among them. */
 export function toShownTools(tools: ResponsesRequest["tools"]): Tool[] {
-  return toServedTools(tools).map((tool): Tool => {
-    if (tool.type === "function") {
-      const { type, name, description = null, parameters = null, strict = false } = tool;
-      return { type, name, description, parameters, strict };
-    }
-    const { type, name, description, format } = tool;
-    return { type, name, ...(description !== undefined && { description }), ...(format !== undefined && { format }) };
+  return (tools ?? []).flatMap((tool): Tool[] => {
+    if (tool.type === "foreign") return [];
+    if (tool.type !== "namespace") return [toShownTool(tool)];
+    const { type, name, description = "" } = tool;
+    return [{ type, name, description, tools: toServedMembers(tool).map(toShownTool) }];
   });
+}
+
+function toShownTool(tool: PlainTool): FunctionTool | CustomTool {
+  if (tool.type === "function") {
+    const { type, name, description = null, parameters = null, strict = false } = tool;
+    return { type, name, description, parameters, strict };
+  }
+  const { type, name, description, format } = tool;
+  return { type, name, ...(description !== undefined && { description }), ...(format !== undefined && { format }) };
 }
 
 export function toShownChoice(choice: ResponsesToolChoice | undefined): Response["tool_choice"] {

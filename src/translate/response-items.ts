@@ -3,11 +3,12 @@ import type {
   ResponseOutputItem,
   ResponseOutputText,
 } from "openai/resources/responses/responses";
-import type { TextDelta, ToolCallStart } from "../completion/event.ts";
+import type { TextDelta } from "../completion/event.ts";
 import { isRecord, parseJson } from "../json.ts";
 import { toCustomInput } from "./chat-tool-calls.ts";
 import { toItemLogprobs } from "./logprobs.ts";
 import type { ResponseEvents } from "./response-events.ts";
+import type { ToolName } from "./tool-namespaces.ts";
 
 /** An item of a response's output while it is being written. Its events are added as it grows. */
 interface OpenItem {
@@ -101,13 +102,18 @@ export function openReasoning(events: ResponseEvents, output_index: number): Ope
   };
 }
 
-export function openFunctionCall(events: ResponseEvents, output_index: number, start: ToolCallStart): OpenCall {
+/** A call under the names by which the caller knows the tool. */
+export interface NamedCall extends ToolName {
+  readonly id: string;
+}
+
+export function openFunctionCall(events: ResponseEvents, output_index: number, call: NamedCall): OpenCall {
   const item_id = events.createItemId("fc", output_index);
-  const { id: call_id, name } = start;
+  const { id: call_id, ...names } = call;
   const pieces: string[] = [];
 
   function show(status: ItemStatus): ResponseOutputItem {
-    return { id: item_id, type: "function_call", status, call_id, name, arguments: pieces.join("") };
+    return { id: item_id, type: "function_call", status, call_id, ...names, arguments: pieces.join("") };
   }
 
   events.add({ type: "response.output_item.added", output_index, item: show("in_progress") });
@@ -121,6 +127,7 @@ export function openFunctionCall(events: ResponseEvents, output_index: number, s
     show,
     close(isCut) {
       const text = pieces.join("");
+      const { name } = names;
       events.add({ type: "response.function_call_arguments.done", item_id, output_index, name, arguments: text });
       const item = show(toCallStatus(isCut, text));
       events.add({ type: "response.output_item.done", output_index, item });
@@ -130,13 +137,13 @@ export function openFunctionCall(events: ResponseEvents, output_index: number, s
 }
 
 /** A call of a custom tool: its text is only known once the JSON around it is whole, so it comes in one delta. */
-export function openCustomCall(events: ResponseEvents, output_index: number, start: ToolCallStart): OpenCall {
+export function openCustomCall(events: ResponseEvents, output_index: number, call: NamedCall): OpenCall {
   const item_id = events.createItemId("ctc", output_index);
-  const { id: call_id, name } = start;
+  const { id: call_id, ...names } = call;
   const pieces: string[] = [];
 
   function show(status: ItemStatus, input: string): ResponseCustomToolCallItem {
-    return { id: item_id, type: "custom_tool_call", status, call_id, name, input };
+    return { id: item_id, type: "custom_tool_call", status, call_id, ...names, input };
   }
 
   events.add({ type: "response.output_item.added", output_index, item: show("in_progress", "") });

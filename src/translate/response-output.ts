@@ -1,12 +1,15 @@
 import type { ResponseOutputItem } from "openai/resources/responses/responses";
-import type { CompletionEvent, FinishReason, Usage } from "../completion/event.ts";
+import type { CompletionEvent, FinishReason, ToolCallStart, Usage } from "../completion/event.ts";
 import type { ResponseEvents } from "./response-events.ts";
 import { openCustomCall, openFunctionCall, openMessage, openReasoning } from "./response-items.ts";
 import type { OpenCall, OpenText } from "./response-items.ts";
+import type { ToolName } from "./tool-namespaces.ts";
 
 export interface OutputOptions {
   /** Tools of type `custom`, whose calls carry a text in place of arguments. */
   readonly customTools: ReadonlySet<string>;
+  /** Tools in namespaces, by the names under which the model knows them. */
+  readonly namespacedTools: ReadonlyMap<string, ToolName>;
   readonly includeObfuscation: boolean;
 }
 
@@ -52,6 +55,13 @@ export function createResponseOutput(events: ResponseEvents, options: OutputOpti
     item.add(delta);
   }
 
+  function openCall({ id, name }: ToolCallStart): void {
+    const call = { id, ...(options.namespacedTools.get(name) ?? { name }) };
+    next((index) =>
+      options.customTools.has(name) ? openCustomCall(events, index, call) : openFunctionCall(events, index, call),
+    );
+  }
+
   return {
     add(event) {
       switch (event.type) {
@@ -62,11 +72,7 @@ export function createResponseOutput(events: ResponseEvents, options: OutputOpti
           addText("reasoning", event);
           break;
         case "tool-call-start":
-          next((index) =>
-            options.customTools.has(event.name)
-              ? openCustomCall(events, index, event)
-              : openFunctionCall(events, index, event),
-          );
+          openCall(event);
           break;
         case "tool-call-delta":
           if (open?.kind === "call") open.add(event.argumentsDelta);

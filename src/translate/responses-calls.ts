@@ -9,6 +9,7 @@ import { LOGPROBS } from "./responses-chat.ts";
 import type { ResponsesChat } from "./responses-chat.ts";
 import { toResponsesReport } from "./responses-names.ts";
 import { toForeignTools } from "./responses-tools.ts";
+import { hasNamespaces } from "./tool-namespaces.ts";
 import { applyUnserved } from "./unserved.ts";
 import { unservedByResponses } from "./unserved-responses.ts";
 
@@ -22,6 +23,7 @@ export function toResponsesCalls(
   const report = new Map<string, ParameterTreatment>();
   applyUnserved(unservedByResponses, request, entry, report);
   ignore(report, "tools", toForeignTools(request.tools));
+  if (hasNamespaces(request.tools)) report.set("tools.namespace", "emulated");
   ignore(report, "input", leftOut);
   ignore(
     report,

@@ -3,6 +3,7 @@ import type { AssistantMessage, ChatMessage } from "../openai/chat-message.ts";
 import type { CallOutput, InputItem } from "../openai/responses-item.ts";
 import { readCompaction } from "./compaction.ts";
 import { toAssistantText, toOutputImages, toOutputText, toSystemText, toUserContent } from "./responses-content.ts";
+import { toOfferedName } from "./tool-namespaces.ts";
 
 /** A conversation of items as messages of a chat. */
 export interface Conversation {
@@ -101,10 +102,10 @@ function createTurns(): Turns {
         else say({ role: item.role, content: toSystemText(item.content, place), name: undefined }, place);
         break;
       case "function_call":
-        call(item.call_id, item.name, item.arguments, false, place);
+        call(item.call_id, toOfferedName(item), item.arguments, false, place);
         break;
       case "custom_tool_call":
-        call(item.call_id, item.name, item.input, true, place);
+        call(item.call_id, toOfferedName(item), item.input, true, place);
         break;
       case "function_call_output":
       case "custom_tool_call_output":

@@ -42,7 +42,7 @@ const served: readonly ParameterRow[] = [
   row("reasoning", "`effort`: in the levels that the model has; ignored by models without any"),
   row(
     "tools",
-    "functions; custom tools are emulated by a function with one text; those of other types are left out and named (`tools.web_search=ignored`)",
+    "functions; custom tools are emulated by a function with one text; those in a namespace are offered under names that begin with its name (`tools.namespace=emulated`); those of other types are left out and named (`tools.web_search=ignored`)",
   ),
   row("tool_choice", "passed on, or emulated; an answer without the required call is asked for once more, forced"),
   row("parallel_tool_calls", "passed on, or emulated: `false` keeps the first call"),

@@ -2,32 +2,30 @@ import { GatewayError } from "../errors.ts";
 import type { ChatRequest, ToolChoice, ToolDefinition } from "../openai/chat-request.ts";
 import type { ResponsesRequest } from "../openai/responses-request.ts";
 import type { ResponsesTool, ResponsesToolChoice } from "../openai/responses-tool.ts";
-
-/** A tool that the model can be offered. */
-export type ServedTool = Exclude<ResponsesTool, { type: "foreign" }>;
+import { toPlainTools } from "./tool-namespaces.ts";
+import type { PlainTool } from "./tool-namespaces.ts";
 
 type AllowedTool = Extract<ResponsesToolChoice, { type: "allowed_tools" }>["tools"][number];
 type NamedTool = Exclude<AllowedTool, { type: "foreign" }>;
 
-export function toServedTools(tools: readonly ResponsesTool[] | undefined): readonly ServedTool[] {
-  return (tools ?? []).flatMap((tool) => (tool.type === "foreign" ? [] : [tool]));
-}
-
-/** The types of tools that OpenAI runs itself: the model is not told of them. */
+/** The types of tools that OpenAI runs itself, wherever they stand: the model is not told of them. */
 export function toForeignTools(tools: readonly ResponsesTool[] | undefined): readonly string[] {
-  return (tools ?? []).flatMap((tool) => (tool.type === "foreign" ? [tool.kind] : []));
+  return (tools ?? []).flatMap((tool) => {
+    if (tool.type === "namespace") return toForeignTools(tool.tools);
+    return tool.type === "foreign" ? [tool.kind] : [];
+  });
 }
 
 /** Flat tools and choices as the nested ones of a chat. A choice among nothing is none. */
 export function toChatTools(request: ResponsesRequest): Pick<ChatRequest, "tools" | "tool_choice"> {
-  const tools = toServedTools(request.tools).map(toChatTool);
+  const tools = toPlainTools(request.tools).map(toChatTool);
   return {
     tools: tools.length === 0 ? undefined : tools,
     tool_choice: request.tool_choice === undefined ? undefined : toChatChoice(request.tool_choice),
   };
 }
 
-function toChatTool(tool: ServedTool): ToolDefinition {
+function toChatTool(tool: PlainTool): ToolDefinition {
   if (tool.type === "function") {
     const { name, description, parameters, strict } = tool;
     return { type: "function", function: { name, description, parameters, strict } };

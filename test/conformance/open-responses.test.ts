@@ -177,7 +177,8 @@ describe("a request in the form of Codex's", () => {
     expect(problems).toEqual([]);
     expect(response["output"]).toMatchObject([{ type: "function_call", name: "get_weather" }]);
     const told = answer.headers.get("x-flaregate-parameters");
-    for (const name of ["tools.namespace", "tools.web_search", "input.local_shell_call", "input.web_search_call"]) {
+    expect(told).toContain("tools.namespace=emulated");
+    for (const name of ["tools.web_search", "input.local_shell_call", "input.web_search_call"]) {
       expect(told).toContain(`${name}=ignored`);
     }
   });

@@ -24,6 +24,7 @@ const stricterThanPublished: readonly (readonly [RegExp, string])[] = [
   // Neither does it to those of a response; nor may there be none of them.
   [/^tool_choice\.tools/, ""],
   [/(?:^tools\[\d+\]|^text\.format)\.name$/, "expected 1 to 64 letters"],
+  [/^tools\[\d+\]\.tools\[\d+\]\.name$/, "expected 1 to 128 letters"],
   // Open Responses requires neither a type nor a name of a format, and says bounds in words.
   [/^text\.format\.(?:type|name)$/, "Missing required parameter"],
   [/^(?:temperature|top_p|presence_penalty|frequency_penalty)$/, "expected at"],

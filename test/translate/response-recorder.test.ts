@@ -17,7 +17,12 @@ function createRecorder() {
     { ...identity, id: `resp_${"a".repeat(24)}` },
     { isStored: false, conversation: undefined },
   );
-  const options = { customTools: new Set(["note"]), includeObfuscation: true, readCost: undefined };
+  const options = {
+    customTools: new Set(["note"]),
+    namespacedTools: new Map(),
+    includeObfuscation: true,
+    readCost: undefined,
+  };
   return createResponseRecorder(frame, options);
 }
 

@@ -52,7 +52,7 @@ function readEvents(text: string, problems: string[]): JsonRecord[] {
   });
 }
 
-/** Where an event is described, by OpenAI and by Open Responses, which knows no custom tools. */
+/** Where an event is described, by OpenAI and by Open Responses, which knows neither custom tools nor namespaces. */
 const schemaNames: Readonly<Record<string, readonly [string, string?]>> = {
   "response.created": ["ResponseCreatedEvent", "ResponseCreatedStreamingEvent"],
   "response.in_progress": ["ResponseInProgressEvent", "ResponseInProgressStreamingEvent"],
@@ -90,8 +90,8 @@ function findSchemaProblems(event: JsonRecord): readonly string[] {
   const names = schemaNames[String(event["type"])];
   if (names === undefined) return [`events of the type ${String(event["type"])} are not known`];
   const [openai, openResponses] = names;
-  // Custom tools are no part of Open Responses.
-  const isForeign = JSON.stringify(event).includes('"type":"custom');
+  // Custom tools and namespaces are no part of Open Responses.
+  const isForeign = /"type":"(?:custom|namespace)/.test(JSON.stringify(event));
   const openEvent = { ...event, type: openNames[String(event["type"])] ?? event["type"] };
   return [
     ...findViolations(event, publishedSchema(`responses/${openai}`)),
