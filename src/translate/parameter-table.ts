@@ -45,7 +45,7 @@ const served: readonly ParameterRow[] = [
   row(
     "max_tokens",
     both,
-    "the same; unset in a text completion it is 16. Beside `max_completion_tokens` it is ignored",
+    "lowered to what the window and the model leave; unset, in a text completion 16, in a chat as much as the window leaves. Beside `max_completion_tokens` it is ignored",
   ),
   row("temperature", both, "passed on; unset, the model's own default"),
   row("top_p", both, "passed on; 0 becomes the least that the model takes"),
@@ -89,7 +89,7 @@ const served: readonly ParameterRow[] = [
   ),
   row("reasoning_effort", chat, "in the levels that the model has; ignored by models without any"),
   row("user", both, "keeps a conversation on the machine that has its beginning cached; without it the key does"),
-  row("prompt_cache_key", chat, "the same, before `user`"),
+  row("prompt_cache_key", chat, "like `user`, in its place where there are both"),
 ];
 
 /** The parameters that are served with every model or with some, then those that are served with none. */

@@ -63,7 +63,7 @@ const served: readonly ParameterRow[] = [
   row("metadata", "shown in the response, and kept with it"),
   row("prompt_cache_key", "keeps a conversation on the machine that has its beginning cached"),
   row("usage", "OpenRouter's: `include: true` adds `cost`, in US dollars, and `neurons` to the usage"),
-  row("user", "the same, after `prompt_cache_key`"),
+  row("user", "like `prompt_cache_key`, where there is none"),
 ];
 
 /** The parameters that are served, then those that are not. Members of a parameter have their own rows. */

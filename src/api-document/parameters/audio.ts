@@ -8,7 +8,7 @@ export const transcriptionParameters = withUnserved(
     [["file"], "passed on whole: nothing is cut or converted"],
     [["model"], "catalogue id, alias, or any other Workers AI id"],
     [["language"], "passed on to `whisper-large-v3-turbo`; ignored by the others"],
-    [["prompt"], "like `language`"],
+    [["prompt"], "passed on to `whisper-large-v3-turbo`; ignored by the others"],
     [
       ["response_format"],
       "`json`, `text`, `srt`, `verbose_json`, `vtt`. Subtitles are the segments that the model made, else lines made of the times of its words. `verbose_json` leaves out what the model does not tell",
