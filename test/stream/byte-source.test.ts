@@ -51,6 +51,8 @@ describe("a source of bytes", () => {
     const bytes = await collectBytes(withFirstChunk(new TextEncoder().encode("a"), source), 10);
     expect(decoder.decode(bytes)).toBe("abc");
     expect(await collectBytes(withFirstChunk(undefined, createSource("b")), 10)).toHaveLength(1);
+    withFirstChunk(undefined, source).cancel();
+    expect(source.isCancelled).toBe(true);
   });
 });
 
@@ -58,6 +60,7 @@ describe("a body", () => {
   it("is read no faster than its reader reads, and has all the bytes", async () => {
     const source = createSource("a", "b", "c");
     const reader = toBody(source).getReader();
+    await Promise.resolve();
     expect(source.taken).toBe(0);
     expect(decoder.decode((await reader.read()).value)).toBe("a");
     expect(source.taken).toBe(1);

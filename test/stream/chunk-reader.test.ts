@@ -72,6 +72,19 @@ describe.each<Kind>(["bytes", "values"])("the chunk reader of a body of %s", (ki
 });
 
 describe("the chunk reader", () => {
+  it("takes the memory of a chunk for the next one, of a body of bytes only", async () => {
+    const chunks = [Uint8Array.of(1), Uint8Array.of(2)];
+    for (const [kind, length] of [
+      ["bytes", 0],
+      ["values", 1],
+    ] as const) {
+      const reader = createChunkReader(toBody(chunks, kind));
+      const first = await reader.next();
+      await reader.next();
+      expect(first).toHaveLength(length);
+    }
+  });
+
   it("has one buffer for all reads of a body of bytes", async () => {
     const chunks = Array.from({ length: 100 }, (_, index) => Uint8Array.of(index));
     const allocations = vi.spyOn(globalThis, "ArrayBuffer");

@@ -55,6 +55,37 @@ describe("withKeepAlive", () => {
     }
   });
 
+  it("writes one so long after the last text, and not after the timer was set", async () => {
+    const clock = createFakeClock();
+    const source = createTestSource();
+    const kept = withKeepAlive(source, 15_000, clock);
+    const first = kept.next();
+    await clock.advance(10_000);
+    source.say("text");
+    await first;
+    let second: unknown;
+    void kept.next().then((text) => (second = text));
+    await clock.advance(14_999);
+    expect(second).toBeUndefined();
+    await clock.advance(1);
+    expect(second).toBe(COMMENT);
+  });
+
+  it("writes none for a reader that does not read, and nothing twice when it comes back", async () => {
+    const clock = createFakeClock();
+    const source = createTestSource();
+    const kept = withKeepAlive(source, 15_000, clock);
+    const first = kept.next();
+    await clock.advance(15_000);
+    expect(await first).toBe(COMMENT);
+    source.say("text");
+    await clock.advance(60_000);
+    expect(await kept.next()).toBe("text");
+    const last = kept.next();
+    source.say(undefined);
+    expect(await last).toBeUndefined();
+  });
+
   it("sets one timer for the stream, not one for each text", async () => {
     const clock = createFakeClock();
     const source = createTestSource();
@@ -81,5 +112,7 @@ describe("withKeepAlive", () => {
     left.cancel("gone");
     expect(clock.pending).toBe(0);
     expect(source.cancelled).toBe(1);
+    withKeepAlive(source, 15_000, clock).cancel("never read");
+    expect(source.cancelled).toBe(2);
   });
 });

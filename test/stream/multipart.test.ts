@@ -11,15 +11,19 @@ interface Part {
 /** What the parser makes of a body, in these slices; contents as text with a character for each byte. */
 function parse(boundary: string, chunks: readonly Uint8Array[]): Part[] {
   const parts: { headers: Record<string, string>; content: string; isOver: boolean }[] = [];
+  function openPart() {
+    const part = parts.at(-1);
+    if (part === undefined || part.isOver) throw new Error("No part is open.");
+    return part;
+  }
   const parser = createMultipartParser(boundary, {
     begin: (headers) => void parts.push({ headers: Object.fromEntries(headers), content: "", isOver: false }),
     data(bytes) {
-      const part = parts.at(-1);
-      if (part !== undefined) part.content += String.fromCharCode(...bytes);
+      expect(bytes).not.toHaveLength(0);
+      openPart().content += String.fromCharCode(...bytes);
     },
     end() {
-      const part = parts.at(-1);
-      if (part !== undefined) part.isOver = true;
+      openPart().isOver = true;
     },
   });
   for (const chunk of chunks) parser.feed(chunk);
@@ -83,15 +87,36 @@ describe("the parser of forms", () => {
     expect(parse("b", [write("b", bare)])).toEqual(bare);
   });
 
+  it("reads names of headers in any case and with spaces around them, and skips a line that names none", () => {
+    const text = "--b\r\nX-Name : value \r\n: nothing\r\nnothing\r\n\r\ntext\r\n--b--";
+    expect(parse("b", [new TextEncoder().encode(text)])).toEqual([{ headers: { "x-name": "value" }, content: "text" }]);
+  });
+
+  it("takes the second dash of the last boundary for the end of the form, whatever comes behind it", () => {
+    for (const end of ["", "\r\n", "more\r\n--b\r\n\r\nmore"]) {
+      for (const { chunks } of slicings(new TextEncoder().encode(`--b\r\n\r\ntext\r\n--b--${end}`))) {
+        expect(parse("b", chunks)).toEqual([{ headers: {}, content: "text" }]);
+      }
+    }
+  });
+
+  it("takes headers of 16 KiB", () => {
+    const head = `\r\nx: ${"y".repeat(16 * 1024 - 5)}`;
+    const chunks = [`--b${head}`, "\r\n\r\ntext\r\n--b--"].map((text) => new TextEncoder().encode(text));
+    expect(parse("b", chunks).map(({ content }) => content)).toEqual(["text"]);
+  });
+
   it.each([
-    ["nothing", ""],
-    ["no boundary", "text"],
-    ["no end", "--b\r\n\r\ncontent"],
-    ["no end of the last boundary", "--b\r\n\r\ncontent\r\n--b"],
-    ["something behind a boundary", "--b\r\n\r\ncontent\r\n--bc\r\n"],
-    ["headers without an end", `--b\r\nx: ${"y".repeat(20_000)}`],
-  ])("throws where the form is none: %s", (_case, text) => {
-    expect(() => parse("b", [new TextEncoder().encode(text)])).toThrow(MultipartError);
+    ["nothing", "", "is not complete"],
+    ["no boundary", "text", "is not complete"],
+    ["no end", "--b\r\n\r\ncontent", "is not complete"],
+    ["no end of the last boundary", "--b\r\n\r\ncontent\r\n--b", "is not complete"],
+    ["something behind a boundary", "--b\r\n\r\ncontent\r\n--bc\r\n", "followed by something else"],
+    ["headers without an end", `--b\r\nx: ${"y".repeat(16 * 1024)}`, "too long"],
+  ])("throws where the form is none: %s", (_case, text, message) => {
+    const read = () => parse("b", [new TextEncoder().encode(text)]);
+    expect(read).toThrow(MultipartError);
+    expect(read).toThrow(message);
   });
 
   it("gives any parts in any slices", () => {

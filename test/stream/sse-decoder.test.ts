@@ -48,6 +48,7 @@ describe("the SSE decoder", () => {
     ["comments and other fields", ": keep-alive\nevent: x\nid: 1\nretry: 5\ndata: a\n\n", ["a"]],
     ["fields whose names only begin alike", "database: x\ndat: x\ndata: a\n\n", ["a"]],
     ["a byte order mark", "\u{feff}data: a\n\n", ["a"]],
+    ["a byte order mark that is not the first as part of a field's name", "\n\u{feff}data: a\n\n", []],
     ["keep-alives of blank lines and empty data", "\n\n\ndata:\n\ndata: a\n\n", ["", "a"]],
     ["a multi-byte text", "data: é€😀\n\n", ["é€😀"]],
     ["a record that the body does not close", "data: a\n\ndata: b", ["a", "b"]],
@@ -60,6 +61,7 @@ describe("the SSE decoder", () => {
   it("takes a bare [DONE] line for the record that it is meant to be", () => {
     expect(decodeText('data: {"response":"a"}\n\n[DONE]\n')).toEqual(['{"response":"a"}', "[DONE]"]);
     expect(decodeText("data: a\n[DONE]")).toEqual(["a", "[DONE]"]);
+    expect(decodeText("[DONE].\n[DONE\n")).toEqual([]);
   });
 
   it("agrees with eventsource-parser on any stream, in any slices", () => {
@@ -107,6 +109,40 @@ describe("the SSE decoder", () => {
       for (const chunk of chunks) sse.feed(chunk);
       expect(sse.isOverLimit).toBe(true);
     }
+  });
+
+  it("gives up a record that is open when the limit is passed", () => {
+    for (const { chunks } of slicings(encoder.encode("data: a\n\ndata: b\ndata: 0123456789"))) {
+      expect(decodeChunks(chunks, 20)).toEqual(["a"]);
+    }
+  });
+
+  it("counts the lines of a record with their ends", () => {
+    const text = "data:\ndata:\ndata: a\n\n";
+    for (const { chunks } of slicings(encoder.encode(text))) {
+      expect(decodeChunks(chunks, 19)).toEqual(["\n\na"]);
+      expect(decodeChunks(chunks, 18)).toEqual([]);
+    }
+  });
+
+  it("tells whether a record is open, and of how many bytes", () => {
+    const sse = createSseDecoder();
+    const states = ["", "data: a", "\n", "data", "\n", "\n", ": c", "\n", "data: b\n\n"].map((text) => {
+      sse.feed(encoder.encode(text));
+      return [sse.openBytes, sse.isBetweenRecords];
+    });
+    expect(states).toEqual([
+      // Before the first line there may be a byte order mark.
+      [0, false],
+      [7, false],
+      [8, false],
+      [12, false],
+      [13, false],
+      [0, true],
+      [3, false],
+      [0, true],
+      [0, true],
+    ]);
   });
 
   it("applies the limit to the line and not to the slices in which it comes", () => {
