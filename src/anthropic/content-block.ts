@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { boolean, jsonObject, list, optional, reference, tagged, unread } from "../openai/schema.ts";
+import { boolean, jsonObject, list, oneOf, optional, reference, tagged, text, unread } from "../openai/schema.ts";
 
 /**
  * The content of a message of Anthropic's Messages API: text, or blocks. Blocks of the tools that run on Anthropic's own
@@ -9,12 +9,12 @@ import { boolean, jsonObject, list, optional, reference, tagged, unread } from "
 /** A wish about Anthropic's prompt cache, which may stand on any block. */
 const cached = { cache_control: unread };
 
-const textBlock = z.object({ type: z.literal("text"), text: z.string(), ...cached });
+const textBlock = z.object({ type: z.literal("text"), text, ...cached });
 
 const imageSource = tagged("type", {
   base64: z.object({
     type: z.literal("base64"),
-    media_type: z.literal(["image/jpeg", "image/png", "image/gif", "image/webp"]),
+    media_type: oneOf("image/jpeg", "image/png", "image/gif", "image/webp"),
     data: reference,
   }),
   url: z.object({ type: z.literal("url"), url: reference }),
@@ -24,27 +24,27 @@ const imageSource = tagged("type", {
 const imageBlock = z.object({ type: z.literal("image"), source: imageSource, ...cached });
 
 /** Sources of documents that are not read: their types are enough to say so. */
-const unreadSource = z.object({ type: z.literal(["base64", "url", "file"]) });
+const unreadSource = z.object({ type: oneOf("base64", "url", "file") });
 
 const documentBlock = z.object({
   type: z.literal("document"),
   source: tagged("type", {
-    text: z.object({ type: z.literal("text"), data: z.string() }),
-    content: z.object({ type: z.literal("content"), content: z.union([z.string(), list(textBlock)]) }),
+    text: z.object({ type: z.literal("text"), data: text }),
+    content: z.object({ type: z.literal("content"), content: z.union([text, list(textBlock)]) }),
     base64: unreadSource,
     url: unreadSource,
     file: unreadSource,
   }),
-  title: optional(z.string()),
-  context: optional(z.string()),
+  title: optional(text),
+  context: optional(text),
   ...cached,
 });
 
 const searchResultBlock = z.object({
   type: z.literal("search_result"),
   content: list(textBlock),
-  source: z.string(),
-  title: z.string(),
+  source: text,
+  title: text,
   ...cached,
 });
 
@@ -57,14 +57,14 @@ const toolUseBlock = z.object({
 });
 
 const toolResultContent = z.union([
-  z.string(),
+  text,
   list(
     tagged("type", {
       text: textBlock,
       image: imageBlock,
       document: documentBlock,
       search_result: searchResultBlock,
-      tool_reference: z.object({ type: z.literal("tool_reference"), tool_name: z.string() }),
+      tool_reference: z.object({ type: z.literal("tool_reference"), tool_name: text }),
     }),
   ),
 ]);
@@ -77,7 +77,7 @@ const toolResultBlock = z.object({
   ...cached,
 });
 
-const thinkingBlock = z.object({ type: z.literal("thinking"), thinking: z.string() });
+const thinkingBlock = z.object({ type: z.literal("thinking"), thinking: text });
 const redactedThinkingBlock = z.object({ type: z.literal("redacted_thinking") });
 
 const contentBlock = tagged("type", {
@@ -91,11 +91,11 @@ const contentBlock = tagged("type", {
   redacted_thinking: redactedThinkingBlock,
 });
 
-export const systemPrompt = z.union([z.string(), list(textBlock)]);
+export const systemPrompt = z.union([text, list(textBlock)]);
 
 export const message = z.object({
-  role: z.literal(["user", "assistant", "system"]),
-  content: z.union([z.string(), list(contentBlock)]),
+  role: oneOf("user", "assistant", "system"),
+  content: z.union([text, list(contentBlock)]),
 });
 
 export type Message = z.infer<typeof message>;

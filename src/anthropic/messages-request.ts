@@ -1,5 +1,17 @@
 import * as z from "zod/mini";
-import { boolean, integer, jsonObject, list, number, optional, reference, tagged, unread } from "../openai/schema.ts";
+import {
+  boolean,
+  integer,
+  jsonObject,
+  list,
+  number,
+  oneOf,
+  optional,
+  reference,
+  tagged,
+  text,
+  unread,
+} from "../openai/schema.ts";
 import { message, systemPrompt } from "./content-block.ts";
 
 /**
@@ -9,9 +21,9 @@ import { message, systemPrompt } from "./content-block.ts";
 
 /** A tool of the caller's. Tools of any other type are Anthropic's own, and only their presence matters. */
 const tool = z.object({
-  type: optional(z.string()),
+  type: optional(text),
   name: optional(reference),
-  description: optional(z.string()),
+  description: optional(text),
   input_schema: optional(jsonObject),
   strict: optional(boolean),
   cache_control: unread,
@@ -26,7 +38,7 @@ const toolChoice = tagged("type", {
   none: z.object({ type: z.literal("none") }),
 });
 
-const display = { display: optional(z.literal(["summarized", "omitted"])) };
+const display = { display: optional(oneOf("summarized", "omitted")) };
 
 const thinking = tagged("type", {
   enabled: z.object({ type: z.literal("enabled"), budget_tokens: integer({ least: 1 }), ...display }),
@@ -48,7 +60,7 @@ const promptMembers = {
   thinking: optional(thinking),
   output_config: optional(
     z.object({
-      effort: optional(z.literal(["low", "medium", "high", "xhigh", "max"])),
+      effort: optional(oneOf("low", "medium", "high", "xhigh", "max")),
       format: optional(outputFormat),
     }),
   ),
@@ -61,8 +73,8 @@ const promptMembers = {
 export const messagesRequest = z.object({
   ...promptMembers,
   max_tokens: integer({ least: 1 }),
-  metadata: optional(z.object({ user_id: optional(z.string()) })),
-  stop_sequences: optional(list(z.string())),
+  metadata: optional(z.object({ user_id: optional(text) })),
+  stop_sequences: optional(list(text)),
   stream: optional(boolean),
   temperature: optional(fraction),
   top_p: optional(fraction),

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { boolean, integer, list, number, optional } from "../openai/schema.ts";
+import { boolean, integer, list, number, oneOf, optional } from "../openai/schema.ts";
 import { parseDuration } from "./duration.ts";
 import { isKeyId } from "./key-token.ts";
 
@@ -86,7 +86,7 @@ const keyId = z.string().check(z.refine(isKeyId, { error: "expected the id of a 
 const pageMembers = {
   limit: z._default(pageSize, 20),
   after: optional(keyId),
-  order: z._default(z.literal(["asc", "desc"]), "desc"),
+  order: z._default(oneOf("asc", "desc"), "desc"),
 };
 
 export const pageQuery = z.object(pageMembers);

@@ -1,17 +1,17 @@
 import * as z from "zod/mini";
-import { boolean, integer, list, optional, reference, samplingMembers } from "./schema.ts";
+import { boolean, integer, list, optional, reference, samplingMembers, text } from "./schema.ts";
 
 const tokens = list(integer({ least: 0 }), { least: 1 });
 
 /** What `prompt` may be: one text, several, one text as token ids, or several. */
-const prompt = z.union([z.string(), list(z.string(), { least: 1 }), tokens, list(tokens, { least: 1 })]);
+const prompt = z.union([text, list(text, { least: 1 }), tokens, list(tokens, { least: 1 })]);
 
 /** The body of `POST /v1/completions`. */
 export const completionRequest = z.object({
   model: reference,
   prompt: optional(prompt),
   ...samplingMembers,
-  suffix: optional(z.string()),
+  suffix: optional(text),
   max_tokens: optional(integer({ least: 0 })),
   logprobs: optional(integer({ least: 0, most: 5 })),
   echo: optional(boolean),

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { integer, list, optional, reference, unread } from "./schema.ts";
+import { integer, list, oneOf, optional, reference, text, unread } from "./schema.ts";
 
 /** OpenAI's bound on the texts of a request. */
 const MOST_INPUTS = 2048;
@@ -7,16 +7,16 @@ const MOST_INPUTS = 2048;
 const token = integer({ least: 0 });
 
 /** A text, as it is or as token ids; a token id, where the list itself is one text. */
-const element = z.union([z.string(), token, list(token, { least: 1 })]);
+const element = z.union([text, token, list(token, { least: 1 })]);
 
 /** The body of `POST /v1/embeddings`. */
 export const embeddingRequest = z.object({
   model: reference,
   /** One text, several, one text as token ids, or several. */
-  input: z.union([z.string(), list(element, { least: 1, most: MOST_INPUTS })]),
-  encoding_format: optional(z.literal(["float", "base64"])),
+  input: z.union([text, list(element, { least: 1, most: MOST_INPUTS })]),
+  encoding_format: optional(oneOf("float", "base64")),
   dimensions: optional(integer({ least: 1 })),
-  user: optional(z.string()),
+  user: optional(text),
   /** The gateway's own for text models. Vectors of two models are not comparable, so there is no second one here. */
   models: unread,
 });

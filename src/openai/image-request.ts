@@ -1,16 +1,16 @@
 import * as z from "zod/mini";
-import { boolean, integer, list, number, optional, reference, unread } from "./schema.ts";
+import { boolean, integer, list, mapped, number, oneOf, optional, reference, text, unread } from "./schema.ts";
 
 /** The body of `POST /v1/images/generations`. */
 
 /** `1024x1024`, or `auto`. */
-const size = z.pipe(
+const size = mapped(
   optional(z.string().check(z.regex(/^(?:auto|[1-9]\d{0,3}x[1-9]\d{0,3})$/, { error: "expected auto or 1024x1024" }))),
-  z.transform((text: string | undefined) => {
-    if (text === undefined || text === "auto") return undefined;
-    const [width = 0, height = 0] = text.split("x").map(Number);
+  (written) => {
+    if (written === undefined || written === "auto") return undefined;
+    const [width = 0, height = 0] = written.split("x").map(Number);
     return { width, height };
-  }),
+  },
 );
 
 export const imageRequest = z.object({
@@ -18,12 +18,12 @@ export const imageRequest = z.object({
   model: optional(reference),
   n: optional(integer({ least: 1, most: 10 })),
   size,
-  quality: optional(z.literal(["low", "medium", "high", "xhigh", "max", "auto", "standard", "hd"])),
-  response_format: optional(z.literal(["url", "b64_json"])),
-  output_format: optional(z.literal(["png", "jpeg", "webp", "gif", "svg"])),
-  background: optional(z.literal(["transparent", "opaque", "auto"])),
+  quality: optional(oneOf("low", "medium", "high", "xhigh", "max", "auto", "standard", "hd")),
+  response_format: optional(oneOf("url", "b64_json")),
+  output_format: optional(oneOf("png", "jpeg", "webp", "gif", "svg")),
+  background: optional(oneOf("transparent", "opaque", "auto")),
   stream: optional(boolean),
-  user: optional(z.string()),
+  user: optional(text),
   complexity: unread,
   frame_count: unread,
   frame_duration_ms: unread,
@@ -36,7 +36,7 @@ export const imageRequest = z.object({
   // Workers AI's own parameters, for callers who know the model behind the gateway.
   steps: optional(integer({ least: 1 })),
   seed: optional(integer({ least: 0 })),
-  negative_prompt: optional(z.string()),
+  negative_prompt: optional(text),
   guidance: optional(number()),
   /** The gateway's own: models that are tried in this order, after `model`. */
   models: optional(list(reference, { most: 8 })),

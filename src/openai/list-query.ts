@@ -1,19 +1,19 @@
 import * as z from "zod/mini";
-import { reference } from "./schema.ts";
+import { oneOf, reference, text } from "./schema.ts";
 
 /** Queries of URLs. Whatever is in one is text. */
 
 /** A whole number, written as one. */
 function wholeText(least: number, most: number) {
   return z.pipe(
-    z.string(),
-    z.transform((text: string, { issues }): number => {
-      const value = /^-?\d{1,15}$/.test(text) ? Number(text) : undefined;
-      if (value === undefined) issues.push({ code: "invalid_type", expected: "int", input: text });
+    text,
+    z.transform((written: string, { issues }): number => {
+      const value = /^-?\d{1,15}$/.test(written) ? Number(written) : undefined;
+      if (value === undefined) issues.push({ code: "invalid_type", expected: "int", input: written });
       else if (value < least)
-        issues.push({ code: "too_small", origin: "int", minimum: least, inclusive: true, input: text });
+        issues.push({ code: "too_small", origin: "int", minimum: least, inclusive: true, input: written });
       else if (value > most)
-        issues.push({ code: "too_big", origin: "int", maximum: most, inclusive: true, input: text });
+        issues.push({ code: "too_big", origin: "int", maximum: most, inclusive: true, input: written });
       else return value;
       return z.NEVER;
     }),
@@ -23,7 +23,7 @@ function wholeText(least: number, most: number) {
 /** The part of a list that is asked for: OpenAI's lists begin with the newest unless told otherwise. */
 export const listQuery = z.object({
   limit: z._default(wholeText(1, 100), 20),
-  order: z._default(z.literal(["asc", "desc"]), "desc"),
+  order: z._default(oneOf("asc", "desc"), "desc"),
   after: z.optional(reference),
 });
 
@@ -31,6 +31,6 @@ export type ListQuery = z.infer<typeof listQuery>;
 
 /** How a response is asked for. */
 export const retrieveQuery = z.object({
-  stream: z._default(z.literal(["true", "false"]), "false"),
+  stream: z._default(oneOf("true", "false"), "false"),
   starting_after: z.optional(wholeText(0, Number.MAX_SAFE_INTEGER)),
 });

@@ -1,19 +1,19 @@
 import * as z from "zod/mini";
-import { list, openUnion, optional, reference, tagged } from "./schema.ts";
+import { list, oneOf, openUnion, optional, reference, tagged, text } from "./schema.ts";
 
 /**
  * The items of a Responses request: messages, calls and their results, in every form that clients send. Output items
  * come back as they were sent, with ids, annotations and log probabilities; what has no meaning here is dropped.
  */
 
-const textPart = z.object({ type: z.literal(["input_text", "output_text", "text"]), text: z.string() });
-const refusalPart = z.object({ type: z.literal("refusal"), refusal: z.string() });
+const textPart = z.object({ type: oneOf("input_text", "output_text", "text"), text });
+const refusalPart = z.object({ type: z.literal("refusal"), refusal: text });
 
 const imagePart = z.object({
   type: z.literal("input_image"),
   image_url: optional(reference),
-  file_id: optional(z.string()),
-  detail: optional(z.string()),
+  file_id: optional(text),
+  detail: optional(text),
 });
 
 const filePart = z.object({ type: z.literal("input_file") });
@@ -30,14 +30,14 @@ const partsByType = {
 const contentPart = tagged("type", { ...partsByType, refusal: refusalPart, input_audio: audioPart });
 
 /** What all items may carry; only a store has a use for it. */
-const itemMembers = { id: optional(z.string()), status: optional(z.string()) };
+const itemMembers = { id: optional(text), status: optional(text) };
 
 const message = z.object({
   type: z.literal("message"),
   ...itemMembers,
-  role: z.literal(["user", "assistant", "system", "developer"]),
-  content: z.union([z.string(), list(contentPart)]),
-  phase: optional(z.string()),
+  role: oneOf("user", "assistant", "system", "developer"),
+  content: z.union([text, list(contentPart)]),
+  phase: optional(text),
 });
 
 const functionCall = z.object({
@@ -46,7 +46,7 @@ const functionCall = z.object({
   call_id: reference,
   name: reference,
   namespace: optional(reference),
-  arguments: z.string(),
+  arguments: text,
 });
 
 const customToolCall = z.object({
@@ -55,10 +55,10 @@ const customToolCall = z.object({
   call_id: reference,
   name: reference,
   namespace: optional(reference),
-  input: z.string(),
+  input: text,
 });
 
-const callOutput = z.union([z.string(), list(tagged("type", partsByType))]);
+const callOutput = z.union([text, list(tagged("type", partsByType))]);
 
 const functionCallOutput = z.object({
   type: z.literal("function_call_output"),
@@ -74,18 +74,18 @@ const customToolCallOutput = z.object({
   output: callOutput,
 });
 
-const reasoningText = z.object({ type: z.string(), text: z.string() });
+const reasoningText = z.object({ type: text, text });
 
 const reasoning = z.object({
   type: z.literal("reasoning"),
   ...itemMembers,
   summary: optional(list(reasoningText)),
   content: optional(list(reasoningText)),
-  encrypted_content: optional(z.string()),
+  encrypted_content: optional(text),
 });
 
 /** What `POST /v1/responses/compact` made of a conversation. */
-const compaction = z.object({ type: z.literal("compaction"), ...itemMembers, encrypted_content: z.string() });
+const compaction = z.object({ type: z.literal("compaction"), ...itemMembers, encrypted_content: text });
 
 const itemReference = z.object({ type: z.literal("item_reference"), id: reference });
 

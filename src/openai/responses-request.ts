@@ -7,10 +7,12 @@ import {
   jsonObject,
   list,
   name,
+  oneOf,
   optional,
   reference,
   samplingMembers,
   tagged,
+  text,
   unread,
 } from "./schema.ts";
 
@@ -22,14 +24,14 @@ const textFormat = tagged("type", {
   json_schema: z.object({
     type: z.literal("json_schema"),
     name,
-    description: optional(z.string()),
+    description: optional(text),
     schema: optional(jsonObject),
     strict: optional(boolean),
   }),
 });
 
 const reasoning = z.object({
-  effort: optional(z.literal(["none", "minimal", "low", "medium", "high", "xhigh", "max"])),
+  effort: optional(oneOf("none", "minimal", "low", "medium", "high", "xhigh", "max")),
   summary: unread,
   generate_summary: unread,
   context: unread,
@@ -45,10 +47,10 @@ const conversation = z.pipe(
 const contextMembers = {
   model: reference,
   models: samplingMembers.models,
-  input: optional(z.union([z.string(), list(inputItem)])),
-  instructions: optional(z.string()),
+  input: optional(z.union([text, list(inputItem)])),
+  instructions: optional(text),
   previous_response_id: optional(reference),
-  prompt_cache_key: optional(z.string()),
+  prompt_cache_key: optional(text),
 };
 
 export const responsesRequest = z.object({
@@ -69,7 +71,7 @@ export const responsesRequest = z.object({
   user: samplingMembers.user,
   usage: samplingMembers.usage,
   top_logprobs: optional(integer({ least: 0, most: 20 })),
-  text: optional(z.object({ format: optional(textFormat), verbosity: optional(z.literal(["low", "medium", "high"])) })),
+  text: optional(z.object({ format: optional(textFormat), verbosity: optional(oneOf("low", "medium", "high")) })),
   reasoning: optional(reasoning),
   tools: optional(list(responsesTool)),
   tool_choice: optional(responsesToolChoice),
@@ -77,11 +79,11 @@ export const responsesRequest = z.object({
   store: optional(boolean),
   stream: optional(boolean),
   stream_options: optional(z.object({ include_obfuscation: optional(boolean) })),
-  include: optional(list(z.string())),
-  truncation: optional(z.literal(["auto", "disabled"])),
+  include: optional(list(text)),
+  truncation: optional(oneOf("auto", "disabled")),
   background: optional(boolean),
-  metadata: optional(z.record(z.string(), z.string())),
-  safety_identifier: optional(z.string()),
+  metadata: optional(z.record(text, text)),
+  safety_identifier: optional(text),
   access_programs: unread,
   context_management: unread,
   image: unread,

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { functionMembers } from "./tool-schema.ts";
-import { list, longName, name, openUnion, optional, reference, tagged } from "./schema.ts";
+import { list, longName, name, oneOf, openUnion, optional, reference, tagged, text } from "./schema.ts";
 
 /** Tools of a Responses request, which are flat where those of a chat request are nested. */
 
@@ -9,11 +9,11 @@ const functionTool = z.object({ type: z.literal("function"), ...functionMembers 
 const customTool = z.object({
   type: z.literal("custom"),
   name,
-  description: optional(z.string()),
+  description: optional(text),
   format: optional(
     tagged("type", {
       text: z.object({ type: z.literal("text") }),
-      grammar: z.object({ type: z.literal("grammar"), definition: z.string(), syntax: z.literal(["lark", "regex"]) }),
+      grammar: z.object({ type: z.literal("grammar"), definition: text, syntax: oneOf("lark", "regex") }),
     }),
   ),
 });
@@ -29,7 +29,7 @@ const memberTools = {
 const namespaceTool = z.object({
   type: z.literal("namespace"),
   name,
-  description: optional(z.string()),
+  description: optional(text),
   tools: list(openUnion(memberTools)),
 });
 
@@ -42,12 +42,12 @@ const namedCustomTool = { custom: z.object({ type: z.literal("custom"), name: re
 /** OpenAI requires a mode and has no `none`; Open Responses has both otherwise. */
 const allowedTools = z.object({
   type: z.literal("allowed_tools"),
-  mode: optional(z.literal(["none", "auto", "required"])),
+  mode: optional(oneOf("none", "auto", "required")),
   tools: list(openUnion({ ...namedTool, ...namedCustomTool }), { least: 1 }),
 });
 
 export const responsesToolChoice = z.union([
-  z.literal(["none", "auto", "required"]),
+  oneOf("none", "auto", "required"),
   openUnion({ ...namedTool, ...namedCustomTool, allowed_tools: allowedTools }),
 ]);
 

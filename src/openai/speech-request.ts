@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { number, optional, reference, unread } from "./schema.ts";
+import { number, oneOf, optional, reference, unread } from "./schema.ts";
 
 /** The body of `POST /v1/audio/speech`. */
 
@@ -11,9 +11,9 @@ export const speechRequest = z.object({
   input: z.string().check(z.minLength(1), z.maxLength(MAX_CHARACTERS)),
   /** A name, or the id of a voice of the caller's own. */
   voice: z.union([reference, z.object({ id: reference })]),
-  response_format: optional(z.literal(["mp3", "opus", "aac", "flac", "wav", "pcm"])),
+  response_format: optional(oneOf("mp3", "opus", "aac", "flac", "wav", "pcm")),
   speed: optional(number(0.25, 4)),
-  stream_format: optional(z.literal(["sse", "audio"])),
+  stream_format: optional(oneOf("sse", "audio")),
   instructions: unread,
 });
 

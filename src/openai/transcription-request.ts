@@ -1,36 +1,33 @@
 import * as z from "zod/mini";
-import { optional, reference } from "./schema.ts";
+import { list, mapped, oneOf, optional, reference, text } from "./schema.ts";
 
 /** The fields of the forms of `POST /v1/audio/transcriptions` and `/translations`, as texts; the file is not among them. */
 
 const formats = ["json", "text", "srt", "verbose_json", "vtt"] as const;
 
-const flag = z.pipe(
-  optional(z.literal(["true", "false"])),
-  z.transform((text: "true" | "false" | undefined) => text === "true"),
-);
+const flag = mapped(optional(oneOf("true", "false")), (written) => written === "true");
 
 /** A number in the text of a form. */
-const temperature = z.pipe(
+const temperature = mapped(
   optional(z.string().check(z.regex(/^(?:0(?:\.\d+)?|1(?:\.0+)?)$/, { error: "expected a number from 0 to 1" }))),
-  z.transform((text: string | undefined) => (text === undefined ? undefined : Number(text))),
+  (written) => (written === undefined ? undefined : Number(written)),
 );
 
-const texts = optional(z.array(z.string()));
+const texts = optional(list(text));
 
 const spoken = {
   model: reference,
-  prompt: optional(z.string()),
-  response_format: optional(z.literal(formats)),
+  prompt: optional(text),
+  response_format: optional(oneOf(...formats)),
   temperature,
 };
 
 export const transcriptionRequest = z.object({
   ...spoken,
-  language: optional(z.string()),
-  timestamp_granularities: optional(z.array(z.literal(["word", "segment"]))),
+  language: optional(text),
+  timestamp_granularities: optional(list(oneOf("word", "segment"))),
   stream: flag,
-  chunking_strategy: optional(z.string()),
+  chunking_strategy: optional(text),
   include: texts,
   keywords: texts,
   known_speaker_names: texts,
