@@ -21,12 +21,16 @@ const CHAT = ["tag/chat/POST/v1/chat/completions", "Answers a conversation"] as 
 
 interface ApiDocument {
   readonly paths: Readonly<Record<string, Readonly<Record<string, { readonly summary?: string }>>>>;
+  readonly components: {
+    readonly schemas: {
+      readonly ChatCompletionRequest: { readonly properties: Record<string, { description: string }> };
+    };
+  };
 }
 
-async function fetchSummaries(): Promise<readonly string[]> {
+async function fetchDocument(): Promise<ApiDocument> {
   const response = await fetch(`${origin()}/openapi.json`);
-  const { paths } = (await response.json()) as ApiDocument;
-  return Object.values(paths).flatMap((path) => Object.values(path).flatMap(({ summary = [] }) => summary));
+  return (await response.json()) as ApiDocument;
 }
 
 describe("the reference", () => {
@@ -36,7 +40,10 @@ describe("the reference", () => {
     while ((await shut.count()) > 0) await shut.first().click();
     const entries = page.getByRole("complementary").getByRole("link");
     const listed = (await entries.allInnerTexts()).map((text) => text.split("\n")[0]?.trim());
-    const summaries = await fetchSummaries();
+    const { paths } = await fetchDocument();
+    const summaries = Object.values(paths).flatMap((path) =>
+      Object.values(path).flatMap(({ summary = [] }) => summary),
+    );
     expect(summaries.length).toBeGreaterThan(3);
     for (const summary of summaries) expect(listed).toContain(summary);
     const links = await page.locator("a").evaluateAll((all: HTMLAnchorElement[]) => all.map(({ host }) => host));
@@ -49,8 +56,9 @@ describe("the reference", () => {
     const { page } = await openReference(browser);
     const operation = await goToOperation(page, ...CHAT);
     const text = await operation.innerText();
-    expect(text).toContain("max_completion_tokens");
-    expect(text).toContain("Ignored: token ids are those of OpenAI's own models");
+    const { properties } = (await fetchDocument()).components.schemas.ChatCompletionRequest;
+    for (const name of Object.keys(properties)) expect(text).toContain(name);
+    expect(text).toContain(properties["logit_bias"]?.description);
     for (const status of ["200", "401", "429"]) expect(text).toContain(status);
     for (const [language, code] of [
       ["Shell", `curl ${origin()}/v1/chat/completions`],
