@@ -26,6 +26,7 @@ const { output } = await bundle.generate({
   entryFileNames: "[name].js",
   chunkFileNames: "[name].js",
   minify: true,
+  comments: { annotation: false },
   sourcemap: true,
   codeSplitting: {
     groups: [
