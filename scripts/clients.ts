@@ -2,7 +2,8 @@
  * `npm run clients`: installs programs that are clients of OpenAI's API, in their newest versions, and runs each with the
  * settings and lines of `docs/programs.md` and `docs/clients.md` against `npm run dev` in another terminal. It prints a
  * line for each as it ends, and exits with 1 where one failed. Needs the npm registry, bash, git, and time: they are some
- * hundred megabytes each.
+ * hundred megabytes each. Agents carry out what the emulator tells them, with the rights of whoever runs this: run it
+ * where a wrong command does no harm.
  *
  *     npm run clients -- codex opencode
  *     npm run clients -- --url http://localhost:8912

@@ -45,7 +45,6 @@ export const programs: readonly Program[] = [
     files: { yaml: "home/.continue/config.yaml" },
     expected,
   },
-  { name: "qwen", packages: ["@qwen-code/qwen-code"], document, heading: "Qwen Code", files: {}, expected },
   {
     name: "llamaindex",
     packages: ["llamaindex", "@llamaindex/openai", "@llamaindex/workflow", "zod"],

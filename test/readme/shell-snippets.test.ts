@@ -83,8 +83,8 @@ const kinds: readonly (readonly [pattern: RegExp, check: (match: RegExpExecArray
     () => undefined,
   ],
   // Run by `npm run clients`.
-  [/^(codex|opencode|cline|cn|qwen) /, ({ input }) => expectProgram(input)],
-  [/^git pull$|^claude$/, () => undefined],
+  [/^(codex|opencode|cline|cn) /, ({ input }) => expectProgram(input)],
+  [/^git pull$|^claude$|^qwen --auth-type openai$/, () => undefined],
   [/^export (?:ANTHROPIC|OPENAI|FLAREGATE)_[A-Z_]+=\S+$/, () => undefined],
 ];
 
