@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
+import { AIM_HEAD, toAimRows } from "./aims.ts";
 import { OTHER_HEAD, toMarkdownTable, toOtherRows, toWorkloadRows, WORKLOAD_HEAD } from "./report.ts";
 import type { Report } from "./report.ts";
 
@@ -21,6 +22,7 @@ export function toMarkdown(report: Report): string {
   return [
     `Taken on ${date}: ${processor}, ${cores} cores, ${memoryGigabytes} GB, ${system}, ${workerd}, Node ${node} as the driver; ` +
       `${report.rounds} rounds; load average before the run ${loadBefore.toFixed(1)}.`,
+    toMarkdownTable(AIM_HEAD, toAimRows(report)),
     toMarkdownTable(WORKLOAD_HEAD, report.workloads.flatMap(toWorkloadRows)),
     toMarkdownTable(OTHER_HEAD, toOtherRows(report)),
   ].join("\n\n");
