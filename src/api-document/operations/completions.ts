@@ -1,4 +1,5 @@
 import type { JsonRecord } from "../../json.ts";
+import { citySchema, personFormat } from "../example-schemas.ts";
 import { modelAnswer, streamParameters } from "../headers.ts";
 import { eventStream, jsonBody, modelErrors } from "../operation.ts";
 import type { Operation } from "../operation.ts";
@@ -18,7 +19,7 @@ const weatherTool = {
   function: {
     name: "get_weather",
     description: "The weather of a city",
-    parameters: { type: "object", properties: { city: { type: "string" } }, required: ["city"] },
+    parameters: citySchema,
   },
 };
 
@@ -58,16 +59,7 @@ export const completionOperations: readonly Operation[] = [
           messages: [{ role: "user", content: "Extract: Ada Lovelace is 36 years old." }],
           response_format: {
             type: "json_schema",
-            json_schema: {
-              name: "person",
-              strict: true,
-              schema: {
-                type: "object",
-                properties: { name: { type: "string" }, age: { type: "integer" } },
-                required: ["name", "age"],
-                additionalProperties: false,
-              },
-            },
+            json_schema: personFormat,
           },
         },
       },

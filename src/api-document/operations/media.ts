@@ -8,7 +8,14 @@ const text = { type: "string" };
 /** Bytes have no schema. */
 const bytes = {};
 
-const subtitles = { "application/x-subrip": text, "text/vtt": text };
+const transcripts = {
+  "application/json": {
+    anyOf: [{ $ref: "#/components/schemas/Transcription" }, { $ref: "#/components/schemas/VerboseTranscription" }],
+  },
+  "text/plain": text,
+  "application/x-subrip": text,
+  "text/vtt": text,
+};
 
 const sounds = {
   "audio/mpeg": bytes,
@@ -118,14 +125,7 @@ export const mediaOperations: readonly Operation[] = [
         usage: { type: "duration", seconds: 2.4 },
       },
       contents: {
-        "application/json": {
-          anyOf: [
-            { $ref: "#/components/schemas/Transcription" },
-            { $ref: "#/components/schemas/VerboseTranscription" },
-          ],
-        },
-        "text/plain": text,
-        ...subtitles,
+        ...transcripts,
         "text/event-stream": eventStream("Server-sent events: the text, as one piece.", "TranscriptionEvent"),
       },
     },
@@ -154,14 +154,7 @@ export const mediaOperations: readonly Operation[] = [
       description: "The text, in the form that `response_format` names.",
       headers: modelAnswer,
       contents: {
-        "application/json": {
-          anyOf: [
-            { $ref: "#/components/schemas/Transcription" },
-            { $ref: "#/components/schemas/VerboseTranscription" },
-          ],
-        },
-        "text/plain": text,
-        ...subtitles,
+        ...transcripts,
       },
     },
     errors: modelErrors,

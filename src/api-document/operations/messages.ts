@@ -1,3 +1,4 @@
+import { citySchema } from "../example-schemas.ts";
 import { modelAnswer, streamParameters } from "../headers.ts";
 import { eventStream, jsonBody, modelErrors } from "../operation.ts";
 import type { Operation } from "../operation.ts";
@@ -10,7 +11,7 @@ const access = "key";
 const weatherTool = {
   name: "get_weather",
   description: "The weather of a city",
-  input_schema: { type: "object", properties: { city: { type: "string" } }, required: ["city"] },
+  input_schema: citySchema,
 };
 
 export const messageOperations: readonly Operation[] = [

@@ -1,4 +1,5 @@
 import { listQuery, retrieveQuery } from "../../openai/list-query.ts";
+import { citySchema, personFormat } from "../example-schemas.ts";
 import { modelAnswer, modelParameters, streamParameters } from "../headers.ts";
 import { eventStream, jsonBody, modelErrors, storageErrors } from "../operation.ts";
 import type { Operation, Parameter } from "../operation.ts";
@@ -41,7 +42,7 @@ export const responseOperations: readonly Operation[] = [
             {
               type: "function",
               name: "get_weather",
-              parameters: { type: "object", properties: { city: { type: "string" } }, required: ["city"] },
+              parameters: citySchema,
             },
           ],
           tool_choice: "required",
@@ -68,14 +69,7 @@ export const responseOperations: readonly Operation[] = [
           text: {
             format: {
               type: "json_schema",
-              name: "person",
-              strict: true,
-              schema: {
-                type: "object",
-                properties: { name: { type: "string" }, age: { type: "integer" } },
-                required: ["name", "age"],
-                additionalProperties: false,
-              },
+              ...personFormat,
             },
           },
         },
