@@ -2,24 +2,11 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { GatewayError } from "../../src/errors.ts";
 import { collectBytes } from "../../src/stream/byte-source.ts";
-import type { ByteSource } from "../../src/stream/byte-source.ts";
-import type { RawAnswer } from "../../src/workers-ai/raw-answer.ts";
 import { readEmbeddings } from "../../src/workers-ai/read-embeddings.ts";
 import { readRanking } from "../../src/workers-ai/read-ranking.ts";
 import { readRawResult } from "../../src/workers-ai/read-raw-result.ts";
 import { readVerdict } from "../../src/workers-ai/read-verdict.ts";
-
-/** An answer of these bytes, sliced at these places. */
-function answerOf(bytes: Uint8Array, cuts: readonly number[] = [], type?: string): RawAnswer {
-  const places = [0, ...cuts.map((cut) => cut % (bytes.length + 1)), bytes.length].toSorted((a, b) => a - b);
-  const chunks = places.slice(1).map((end, index) => bytes.subarray(places[index], end));
-  const body: ByteSource = { next: async () => chunks.shift(), cancel: () => undefined };
-  return { headers: new Headers(type === undefined ? {} : { "content-type": type }), body };
-}
-
-function jsonAnswer(value: unknown, cuts: readonly number[] = []): RawAnswer {
-  return answerOf(new TextEncoder().encode(JSON.stringify(value)), cuts);
-}
+import { jsonAnswer, slicedAnswer } from "./task-answer.ts";
 
 const cuts = fc.array(fc.nat(), { maxLength: 5 });
 
@@ -85,7 +72,7 @@ describe("whatever a model answers", () => {
   it("is given on with every byte, wherever the network cut it", async () => {
     const types = fc.constantFrom("image/png", "text/event-stream", "text/event-stream; charset=utf-8");
     const property = fc.asyncProperty(fc.uint8Array({ maxLength: 64 }), cuts, types, async (bytes, places, type) => {
-      const result = await readRawResult(answerOf(bytes, places, type));
+      const result = await readRawResult(slicedAnswer(bytes, places, type));
       const body = result.kind === "body" ? await collectBytes(result.body, 100) : undefined;
       expect(body).toEqual(bytes);
     });
@@ -95,7 +82,7 @@ describe("whatever a model answers", () => {
   it("is given on as the JSON text that it is", async () => {
     const property = fc.asyncProperty(fc.jsonValue({ maxDepth: 3 }), cuts, async (value, places) => {
       const text = JSON.stringify({ response: value });
-      const result = await readRawResult(answerOf(new TextEncoder().encode(text), places, "application/json"));
+      const result = await readRawResult(slicedAnswer(new TextEncoder().encode(text), places, "application/json"));
       expect(result).toMatchObject({ kind: "json", text });
     });
     await expect(fc.assert(property, { seed: 5, numRuns: 300 })).resolves.toBeUndefined();
