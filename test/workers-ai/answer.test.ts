@@ -100,6 +100,25 @@ describe("an answer of Workers AI", () => {
     expect(await answer.next()).toEqual([{ type: "tool-call-delta", index: 0, argumentsDelta: '{"city": "' }]);
   });
 
+  it.each([
+    [
+      "a frame and [DONE] amid white space",
+      'data: \t {"response":"a"} \n\ndata:  [DONE] \n\n',
+      { text: "a", finish: "stop" },
+    ],
+    ["the text of an error amid white space", "data:  3040: busy \n\n", { failure: "out_of_capacity" }],
+    ["an error that no blank line follows", 'data: {"internalCode":3040}', { failure: "out_of_capacity" }],
+    [
+      "an error behind the finish that no blank line follows",
+      'data: {"response":"a","finish_reason":"stop"}\n\ndata: {"internalCode":3040}',
+      { text: "a", finish: "stop" },
+    ],
+  ])("reads %s", async (_fact, body, outcome) => {
+    for (const { chunks } of slicings(new TextEncoder().encode(body))) {
+      expect(summarise(await readChunks(chunks))).toEqual(outcome);
+    }
+  });
+
   it("fails on bytes that are no UTF-8", async () => {
     const bytes = new TextEncoder().encode('data: {"response":"a"}\n\ndata: {"response":"x"}\n\n');
     bytes[bytes.lastIndexOf(0x78)] = 0xff;

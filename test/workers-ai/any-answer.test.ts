@@ -5,6 +5,7 @@ import { salvageToolCalls } from "../../src/completion/salvage-tool-calls.ts";
 import { separateReasoning } from "../../src/completion/separate-reasoning.ts";
 import { keepFirstToolCall } from "../../src/completion/single-tool-call.ts";
 import { readAnswer } from "../../src/workers-ai/answer.ts";
+import { MAX_JSON_BYTES } from "../../src/workers-ai/answer-decoder.ts";
 import { createCounter, readOutcome, summarise, weatherTools } from "../completion/outcome.ts";
 import type { Outcome } from "../completion/outcome.ts";
 import { cut } from "../stream/cut.ts";
@@ -190,8 +191,17 @@ describe("a long answer", () => {
 
   it("fails where a record does not end", async () => {
     const bytes = encoder.encode(`data: {"response":"a"}\n\ndata: {"response":"${"x".repeat(1_100_000)}`);
-    expect(summarise(await readChunks(cut(bytes, [4096])))).toEqual({ text: "a", failure: "upstream_failed" });
-    expect(summarise(await readChunks([bytes]))).toEqual({ text: "a", failure: "upstream_failed" });
+    for (const chunks of [cut(bytes, [4096]), [bytes]]) {
+      const outcome = await readChunks(chunks);
+      expect(summarise(outcome)).toEqual({ text: "a", failure: "upstream_failed" });
+      expect(outcome.failure?.retryable).toBe(false);
+    }
+  });
+
+  it("is read where its JSON is as long as may be", async () => {
+    const bytes = new Uint8Array(MAX_JSON_BYTES).fill(0x20);
+    bytes.set(encoder.encode('{"response":"a"}'));
+    expect(summarise(await readChunks([bytes]))).toEqual({ text: "a", finish: "stop" });
   });
 
   it("fails where JSON does not end", async () => {
@@ -199,6 +209,7 @@ describe("a long answer", () => {
     const start = encoder.encode('{"response":"');
     const outcome = await readChunks([start, ...Array.from({ length: 17 }, () => bytes)]);
     expect(summarise(outcome)).toEqual({ failure: "upstream_failed" });
+    expect(outcome.failure?.retryable).toBe(false);
   });
 
   it("may have a hundred thousand frames in one chunk", async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
+import { readFrom } from "../../src/stream/source.ts";
 import { startAttempt } from "../../src/workers-ai/attempt.ts";
 import type { Attempt } from "../../src/workers-ai/attempt.ts";
 import type { AiBinding, RunOptions } from "../../src/workers-ai/binding.ts";
@@ -131,6 +132,42 @@ describe("an attempt", () => {
       attempt,
     );
     expect((await readOutcome(stream)).failure?.kind).toBe("out_of_capacity");
+  });
+
+  it("may be read with callbacks", async () => {
+    const stream = startAttempt(
+      bindingOf(async () => new Response('{"response":"a"}')),
+      attempt,
+    );
+    const read = () => new Promise((take, fail) => readFrom(stream, take, fail));
+    expect(await read()).toEqual([
+      { type: "text-delta", text: "a" },
+      { type: "finish", reason: "stop" },
+    ]);
+    expect(await read()).toBeUndefined();
+  });
+
+  it("fails with a callback", async () => {
+    const stream = startAttempt(
+      bindingOf(async () => new Response("", { status: 429 })),
+      attempt,
+    );
+    const read = new Promise((take, fail) => readFrom(stream, take, fail));
+    await expect(read).rejects.toMatchObject({ kind: "out_of_capacity" });
+  });
+
+  it.each([
+    ["HIT", true],
+    ["MISS", false],
+  ])("tells whether its answer is an earlier one, once it is there (%s)", async (status, expected) => {
+    const headers = { "cf-aig-cache-status": status };
+    const stream = startAttempt(
+      bindingOf(async () => new Response('{"response":"a"}', { headers })),
+      attempt,
+    );
+    expect(stream.isFromCache).toBe(false);
+    await stream.next();
+    expect(stream.isFromCache).toBe(expected);
   });
 
   it("aborts a pending call when it is cancelled", async () => {

@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { createAnswerDecoder } from "../../src/workers-ai/answer-decoder.ts";
 import type { CompletionEvent } from "../../src/completion/event.ts";
 import { readCommonRecords } from "../../src/workers-ai/common-records.ts";
@@ -104,6 +104,30 @@ describe("readCommonRecords", () => {
     }
   });
 
+  it("reads up to a record that breaks off within a character", () => {
+    const bytes = encoder.encode(record('{"response":"é"}') + 'data: {"response":"é');
+    const taken: string[] = [];
+    const end = readCommonRecords(bytes.subarray(0, -1), (text, _padding, sink) => sink.push(text), taken);
+    expect(taken).toEqual(["é"]);
+    expect(end).toBe(encoder.encode(record('{"response":"é"}')).length);
+  });
+
+  it("reads a record of 4096 characters and none that is longer", () => {
+    const text = "a".repeat(4096 - record('{"response":""}').length);
+    expect(read(record(`{"response":"${text}"}`))).toEqual({ taken: [[text, ""]], rest: "" });
+    const longer = record(`{"response":"${text}a"}`);
+    expect(read(longer)).toEqual({ taken: [], rest: longer });
+  });
+
+  it.each(["007f", "0080", "07ff", "0800", "d7ff", "e000", "fffd", "10000", "103ff", "10400", "10ffff"])(
+    "knows how many bytes the character U+%s takes",
+    (codePoint) => {
+      const text = String.fromCodePoint(Number.parseInt(codePoint, 16));
+      const rest = "data: [DONE]\n\n";
+      expect(read(record(`{"response":"${text}"}`) + rest)).toEqual({ taken: [[text, ""]], rest });
+    },
+  );
+
   it("reads nothing of a chunk with bytes that are no text", () => {
     const bytes = encoder.encode(record('{"response":"a"}') + record('{"response":"b?"}'));
     bytes[bytes.indexOf(0x3f)] = 0xff;
@@ -114,6 +138,27 @@ describe("readCommonRecords", () => {
 });
 
 describe("the short way through an answer", () => {
+  const common = record('{"response":"b"}');
+
+  it.each([
+    ["of one line", 'data: {"response":"a"}\n\n'],
+    ["of two lines", 'data: {"response":"a"}\nevent: message\n\n'],
+    ["that is a comment", ": nothing\n\n"],
+  ])("is taken again behind a record %s that came in two chunks", (_fact, open) => {
+    const bytes = encoder.encode(open + common.repeat(100));
+    const parse = vi.spyOn(JSON, "parse");
+    try {
+      const answer = createAnswerDecoder(decoderOptions());
+      const events: CompletionEvent[] = [];
+      answer.feed(bytes.subarray(0, 5), events);
+      answer.feed(bytes.subarray(5), events);
+      expect(events.filter((event) => event.type === "text-delta" && event.text === "b")).toHaveLength(100);
+      expect(parse.mock.calls.length).toBeLessThan(2);
+    } finally {
+      parse.mockRestore();
+    }
+  });
+
   it("says what the long way says, of any records in any chunks", () => {
     const usage = record('{"response":"","usage":{"prompt_tokens":1,"completion_tokens":2,"total_tokens":3}}');
     const slices = fc.oneof(fc.constant([]), fc.array(fc.integer({ min: 1, max: 90 }), { minLength: 1, maxLength: 9 }));

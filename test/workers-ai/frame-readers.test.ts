@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readAnswer } from "../../src/workers-ai/answer.ts";
+import { readChoicesFrame } from "../../src/workers-ai/read-choices-frame.ts";
 import { readNativeFrame } from "../../src/workers-ai/read-native-frame.ts";
 import { readToolCalls } from "../../src/workers-ai/read-tool-calls.ts";
 import { readUsage } from "../../src/workers-ai/read-usage.ts";
@@ -31,6 +32,10 @@ describe("usage", () => {
     ["of half a token is none", { prompt_tokens: 3.5, completion_tokens: 2 }, undefined],
     ["of half a number as text is none", { prompt_tokens: "3x", completion_tokens: 2 }, undefined],
     ["of a text that ends in a number is none", { prompt_tokens: "x3", completion_tokens: 2 }, undefined],
+    ["of a signed number as text is none", { prompt_tokens: "+3", completion_tokens: 2 }, undefined],
+    ["of a number with an exponent as text is none", { prompt_tokens: "3e2", completion_tokens: 2 }, undefined],
+    ["of a fraction as text is none", { prompt_tokens: "3.0", completion_tokens: 2 }, undefined],
+    ["of an empty text is none", { prompt_tokens: "", completion_tokens: 2 }, undefined],
     ["of a list is none", { prompt_tokens: [3], completion_tokens: 2 }, undefined],
     ["of infinity is none", { prompt_tokens: Number.POSITIVE_INFINITY, completion_tokens: 2 }, undefined],
   ])("%s", (_fact, value, expected) => {
@@ -75,6 +80,24 @@ describe("an entry of tool calls", () => {
       { index: 2, id: "x", name: "f", argumentsText: undefined, whole: false },
     ],
     [
+      "with null for parameters has none",
+      { function: { name: "f", parameters: null } },
+      false,
+      { ...flat, argumentsText: undefined, whole: false },
+    ],
+    [
+      "without arguments and parameters has none",
+      { function: { name: "f" } },
+      false,
+      { ...flat, argumentsText: undefined, whole: false },
+    ],
+    [
+      "with an empty name and an empty id has neither",
+      { id: "", name: "", arguments: '{"a":1}' },
+      false,
+      { ...flat, name: undefined, whole: false },
+    ],
+    [
       "with a name and an id that are no texts has neither",
       { index: "2", id: 5, function: { name: 7, arguments: "" } },
       false,
@@ -82,6 +105,53 @@ describe("an entry of tool calls", () => {
     ],
   ])("%s", (_fact, entry, isWholeAnswer, expected) => {
     expect(readToolCalls([entry], isWholeAnswer)).toEqual([expected]);
+  });
+});
+
+describe("a frame with choices", () => {
+  const logprobs = { content: [{ token: "a" }] };
+
+  it.each([{ content: "a" }, { content: "a", reasoning: "b" }, { content: "" }])(
+    "has the log probabilities of %j",
+    (delta) => {
+      expect(readChoicesFrame({}, [{ delta, logprobs }]).logprobs).toEqual(logprobs.content);
+    },
+  );
+
+  it("has no log probabilities of reasoning alone", () => {
+    expect(readChoicesFrame({}, [{ delta: { reasoning: "b" }, logprobs }]).logprobs).toEqual([]);
+  });
+
+  it.each([[null], ["a"], [[]], [{}], [{ content: null }], [{ content: "a" }]])(
+    "has no log probabilities where they are %j",
+    (value) => {
+      expect(readChoicesFrame({}, [{ delta: { content: "a" }, logprobs: value }]).logprobs).toEqual([]);
+    },
+  );
+
+  it.each<[object, object]>([
+    [{ matched_stop: "END" }, { stoppedAt: "END" }],
+    [{ stop_reason: "END" }, { stoppedAt: "END" }],
+    [{ matched_stop: "END", stop_reason: "OTHER" }, { stoppedAt: "END" }],
+    [{ matched_stop: null, stop_reason: "END" }, { stoppedAt: "END" }],
+    [{ matched_stop: 128_001, stop_reason: "END" }, {}],
+    [{ stop_reason: 128_001 }, {}],
+    [{ matched_stop: null }, {}],
+    [{}, {}],
+  ])("of %j says that it stopped at %j", (members, expected) => {
+    expect(readChoicesFrame({}, [members])).toStrictEqual({
+      text: "",
+      reasoning: "",
+      logprobs: [],
+      toolCalls: [],
+      finish: undefined,
+      usage: undefined,
+      ...expected,
+    });
+  });
+
+  it.each([[[]], [[null]], [["a"]], [[[]]]])("whose choices are %j says nothing", (choices) => {
+    expect(readChoicesFrame({}, choices)).toMatchObject({ text: "", reasoning: "", toolCalls: [], finish: undefined });
   });
 });
 

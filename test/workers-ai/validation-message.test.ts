@@ -59,6 +59,36 @@ describe.each([
 });
 
 describe("a complaint in other words", () => {
+  it.each([
+    ["Length of '/prompt' must be <= 131072", "'prompt': its length must be <= 131072"],
+    ["Length of '/prompt' must be > 0", "'prompt': its length must be > 0"],
+    ["'/top_k' must be > 10", "'top_k': it must be > 10"],
+    ["'/max_tokens' must be <= 4096", "'max_tokens': it must be <= 4096"],
+    ["'/temperature' must be >= -2.5", "'temperature': it must be >= -2.5"],
+    ["'/seed' must be <= 1e+21", "'seed': it must be <= 1e+21"],
+    ["Type mismatch of '/seed', 'integer' not in 'null','string'", "'seed': it has to be integer, and it is null"],
+  ])("is told with its bounds: %s", (description, message) => {
+    expect(describeValidation(description).message).toBe(`Workers AI refused ${message}.`);
+  });
+
+  it.each([
+    ["/messages/10/content", "messages[10].content"],
+    ["/messages/0/2nd", "messages[0].2nd"],
+    ["/messages/0/part2", "messages[0].part2"],
+    ["/tools/1/function/name", "tools[1].function.name"],
+  ])("names the field %s as %s", (path, param) => {
+    expect(describeValidation(`Type mismatch of '${path}', 'string' not in 'null'`).param).toBe(param);
+  });
+
+  it.each([
+    ["a text in place of a list of parts is noise", "/messages/0/content", "array", "string", undefined],
+    ["an object in place of a list is the cause", "/messages/0/content", "array", "object", "messages[0].content"],
+    ["a text in place of a number is the cause", "/messages/0/weight", "number", "string", "messages[0].weight"],
+    ["a text in place of a list elsewhere is the cause", "/tools", "array", "string", "tools"],
+  ])("%s", (_fact, path, expected, actual, param) => {
+    expect(describeValidation(`Type mismatch of '${path}', '${expected}' not in '${actual}'`).param).toBe(param);
+  });
+
   it("names the values of an enumeration", () => {
     const description = "oneOf at '/' not met, 0 matches: enum text not in json_object,json_schema";
     expect(describeValidation(description)).toEqual({
