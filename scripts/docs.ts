@@ -11,6 +11,7 @@ import { toFaultMarkdown } from "../src/emulator/faults/fault-document.ts";
 import { toColumnMarkdown } from "../src/gateway/analytics-document.ts";
 import { toParameterMarkdown } from "../src/translate/parameter-table.ts";
 import { toResponsesParameterMarkdown } from "../src/translate/responses-parameter-table.ts";
+import { toButtonMarkdown } from "./docs/button.ts";
 import { toErrorMarkdown, toOtherErrorFormMarkdown } from "./docs/errors.ts";
 import {
   toAliasMarkdown,
@@ -22,6 +23,7 @@ import {
 } from "./docs/models.ts";
 import { toBindingMarkdown, toSecretMarkdown, toVariableMarkdown } from "./docs/settings.ts";
 
+writePart("README.md", "button", toButtonMarkdown(readFileSync("package.json", "utf8")));
 writePart("README.md", "parameters", toParameterMarkdown());
 writePart("docs/responses.md", "parameters", toResponsesParameterMarkdown());
 writePart("docs/images.md", "parameters", toParameterTable(imageParameters));
@@ -51,5 +53,6 @@ function writePart(path: string, name: string, markdown: string): void {
   const [before, rest] = readFileSync(path, "utf8").split(begin);
   const after = rest?.split(end)[1];
   if (before === undefined || after === undefined) throw new Error(`${path} has no ${begin} … ${end}`);
-  writeFileSync(path, `${before}${begin}\n\n${markdown}\n\n${end}${after}`);
+  const written = markdown === "" ? "" : `${markdown}\n\n`;
+  writeFileSync(path, `${before}${begin}\n\n${written}${end}${after}`);
 }

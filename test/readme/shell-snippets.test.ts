@@ -8,6 +8,7 @@ import { unstable_readConfig } from "wrangler";
 import * as z from "zod";
 import { programs } from "../../scripts/clients/program.ts";
 import { readSnippets } from "../../scripts/clients/snippets.ts";
+import { toButtonMarkdown } from "../../scripts/docs/button.ts";
 import { serveGateway, type LoopbackGateway } from "../clients/support/loopback-gateway.ts";
 import { projectDirectory, readCodeBlocks, readProjectFile } from "./code-blocks.ts";
 
@@ -75,6 +76,11 @@ const kinds: readonly (readonly [pattern: RegExp, check: (match: RegExpExecArray
   [
     /^(?:FLAREGATE_ADMIN_KEY=… )?npm run (?:--silent )?([\w:]+)(?: -- ([^]*))?$/,
     ([, script = "", words = ""]) => expectScript(script, words),
+  ],
+  // It changes `package.json`: held against the button that is made of it.
+  [
+    /^npm pkg set repository=(\S+)$/,
+    ([, repository]) => expect(toButtonMarkdown(JSON.stringify({ repository }))).toContain(`?url=${repository}`),
   ],
   // They need an account, or somebody who reads.
   [/^npx wrangler ([a-z]+)(?: put [A-Z_]+)?$/, ([, name = ""]) => expect(wranglerCommands).toContain(name)],
