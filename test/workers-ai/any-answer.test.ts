@@ -5,7 +5,7 @@ import { salvageToolCalls } from "../../src/completion/salvage-tool-calls.ts";
 import { separateReasoning } from "../../src/completion/separate-reasoning.ts";
 import { keepFirstToolCall } from "../../src/completion/single-tool-call.ts";
 import { readAnswer } from "../../src/workers-ai/answer.ts";
-import { MAX_JSON_BYTES } from "../../src/workers-ai/answer-decoder.ts";
+import { createAnswerDecoder, MAX_JSON_BYTES } from "../../src/workers-ai/answer-decoder.ts";
 import { createCounter, readOutcome, summarise, weatherTools } from "../completion/outcome.ts";
 import type { Outcome } from "../completion/outcome.ts";
 import { cut } from "../stream/cut.ts";
@@ -196,6 +196,12 @@ describe("a long answer", () => {
       expect(summarise(outcome)).toEqual({ text: "a", failure: "upstream_failed" });
       expect(outcome.failure?.retryable).toBe(false);
     }
+  });
+
+  it("fails where its JSON comes in one chunk that is too long", () => {
+    const bytes = new Uint8Array(MAX_JSON_BYTES + 1).fill(0x20);
+    bytes[0] = 0x7b;
+    expect(() => createAnswerDecoder(decoderOptions()).feed(bytes, [])).toThrow("too long");
   });
 
   it("is read where its JSON is as long as may be", async () => {
