@@ -1,3 +1,4 @@
+import { personFormat } from "../../../src/api-document/example-schemas.ts";
 import { isRecord, parseJson } from "../../../src/json.ts";
 import { FEW_TOKENS, get, has, is, MODEL, post, readPath } from "../check.ts";
 import type { Check } from "../check.ts";
@@ -45,19 +46,7 @@ export const completionChecks: readonly Check[] = [
     {
       model: MODEL,
       messages: [{ role: "user", content: "Extract: Ada Lovelace is 36 years old." }],
-      response_format: {
-        type: "json_schema",
-        json_schema: {
-          name: "person",
-          strict: true,
-          schema: {
-            type: "object",
-            properties: { name: { type: "string" }, age: { type: "integer" } },
-            required: ["name", "age"],
-            additionalProperties: false,
-          },
-        },
-      },
+      response_format: { type: "json_schema", json_schema: personFormat },
     },
     (value) => {
       const content = readPath(value, ["choices", 0, "message", "content"]);
