@@ -6,7 +6,7 @@ export interface BracketDepth {
    */
   feed(text: string, from?: number): number | undefined;
   /** A first bracket was opened and is closed again. */
-  readonly isComplete: boolean;
+  isComplete(): boolean;
 }
 
 /** `quotes` are the characters that enclose text in which brackets mean nothing: `"` in JSON. */
@@ -37,7 +37,7 @@ export function createBracketDepth(quotes = '"'): BracketDepth {
       }
       return undefined;
     },
-    get isComplete() {
+    isComplete() {
       return isComplete;
     },
   };

@@ -38,7 +38,7 @@ function createSeparation(form: "tagged" | "untagged"): EventTransform {
     take(batch, events) {
       const sink = toSink(events);
       for (const event of batch) {
-        if (event.type === "text-delta" && !splitter.isInAnswer) {
+        if (event.type === "text-delta" && !splitter.isInAnswer()) {
           writer.hold(event.logprobs);
           splitter.take(event.text, sink);
           continue;

@@ -29,7 +29,7 @@ function createStopCut(sequences: readonly string[]): EventTransform {
   function takeText(text: string, events: CompletionEvent[]): void {
     const match = matcher.feed(text);
     const whole = held + text;
-    const kept = match === undefined ? whole.length - matcher.heldLength : held.length + match.end - match.length;
+    const kept = match === undefined ? whole.length - matcher.heldLength() : held.length + match.end - match.length;
     writer.write(whole.slice(0, kept), events);
     held = match === undefined ? whole.slice(kept) : "";
     if (match === undefined) return;

@@ -6,7 +6,7 @@ export interface TextMatcher {
    */
   feed(piece: string): TextMatch | undefined;
   /** The length of the longest end of what was read with which one of the texts begins. */
-  readonly heldLength: number;
+  heldLength(): number;
   /** Forgets what was read. */
   reset(): void;
 }
@@ -40,7 +40,7 @@ export function createTextMatcher(texts: readonly string[]): TextMatcher {
       }
       return undefined;
     },
-    get heldLength() {
+    heldLength() {
       return automata.reduce((longest, { matched }) => Math.max(longest, matched), 0);
     },
     reset() {

@@ -21,7 +21,7 @@ export interface ThinkTagSplitter {
   /** Gives what is held. `isProperEnd`: the model has said all that it wanted to say. */
   end(isProperEnd: boolean, sink: ThoughtSink): void;
   /** The reasoning is over, or there was none: all that follows is answer. */
-  readonly isInAnswer: boolean;
+  isInAnswer(): boolean;
 }
 
 const OPEN_TAG = "<think>";
@@ -109,7 +109,7 @@ export function createThinkTagSplitter(form: "tagged" | "untagged"): ThinkTagSpl
       held = "";
       if (isProperEnd && state === "reasoning" && unsure !== undefined) sink.answer(unsure.join(""));
     },
-    get isInAnswer() {
+    isInAnswer() {
       return state === "answer";
     },
   };

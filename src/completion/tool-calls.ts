@@ -27,7 +27,7 @@ export interface ToolCallTracker {
   /** Ends what is open and releases what was held back. Throws a `GatewayError` where a call was never named. */
   end(events: CompletionEvent[]): void;
   /** Calls that have been opened so far. */
-  readonly count: number;
+  count(): number;
 }
 
 interface ToolCall {
@@ -89,7 +89,7 @@ export function createToolCallTracker(mintId: () => string): ToolCallTracker {
     let [call] = open;
     while (call !== undefined) {
       send(call, events);
-      const isComplete = call.whole || (open.length > 1 && call.name !== "" && (call.depth.isComplete || call.isEcho));
+      const isComplete = call.whole || (open.length > 1 && call.name !== "" && (call.depth.isComplete() || call.isEcho));
       if (!isComplete) return;
       close(call, events);
       open.shift();
@@ -134,7 +134,7 @@ export function createToolCallTracker(mintId: () => string): ToolCallTracker {
       for (const call of open) close(call, events);
       open.length = 0;
     },
-    get count() {
+    count() {
       return count;
     },
   };
@@ -162,7 +162,7 @@ function findCall(open: readonly ToolCall[], fragment: ToolCallFragment): ToolCa
 function isSameCall(call: ToolCall, fragment: ToolCallFragment): boolean {
   if (fragment.name === undefined || call.name === "") return true;
   const isOtherId = fragment.id !== undefined && call.upstreamId !== undefined && fragment.id !== call.upstreamId;
-  return !isOtherId && fragment.name === call.name && !call.depth.isComplete;
+  return !isOtherId && fragment.name === call.name && !call.depth.isComplete();
 }
 
 function isEchoOf(call: ToolCall, fragment: ToolCallFragment): boolean {

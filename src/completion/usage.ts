@@ -18,7 +18,7 @@ export interface UsageReading {
 export interface UsageTracker {
   add(reading: UsageReading): void;
   /** What was used so far; `undefined` if nothing was reported. */
-  readonly usage: Usage | undefined;
+  usage(): Usage | undefined;
 }
 
 export function createUsageTracker(): UsageTracker {
@@ -37,7 +37,7 @@ export function createUsageTracker(): UsageTracker {
       sum = sum === undefined ? usage : addUsage(sum, usage);
       if (largest === undefined || usage.totalTokens >= largest.totalTokens) largest = usage;
     },
-    get usage() {
+    usage() {
       return summary ?? (isIncremental ? sum : largest);
     },
   };

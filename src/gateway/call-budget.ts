@@ -2,7 +2,7 @@
 export interface CallBudget {
   /** Takes a call out of the budget; false where there is none left. */
   spend(): boolean;
-  readonly spent: number;
+  spent(): number;
 }
 
 export function createCallBudget(calls: number): CallBudget {
@@ -13,7 +13,7 @@ export function createCallBudget(calls: number): CallBudget {
       spent += 1;
       return true;
     },
-    get spent() {
+    spent() {
       return spent;
     },
   };

@@ -10,10 +10,10 @@ type Batch = readonly CompletionEvent[];
 export interface CallTally {
   readonly entry: ModelEntry;
   /** As the upstream told it, else the gateway's estimate; `undefined` where nothing was used. */
-  readonly usage: Usage | undefined;
-  readonly isEstimated: boolean;
+  usage(): Usage | undefined;
+  isEstimated(): boolean;
   /** Its tokens were not billed. */
-  readonly isFree: boolean;
+  isFree(): boolean;
 }
 
 /** What is known of a call before it is made. */
@@ -90,15 +90,13 @@ export function countCall(
     counted: toSource(read, (reason) => stream.cancel(reason)),
     tally: {
       entry,
-      get usage() {
+      usage() {
         return told ?? (hasWorked ? estimate() : undefined);
       },
-      get isEstimated() {
+      isEstimated() {
         return told === undefined && hasWorked;
       },
-      get isFree() {
-        return isFree();
-      },
+      isFree,
     },
   };
 }

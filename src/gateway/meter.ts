@@ -43,9 +43,9 @@ export interface Meter extends CallMeter {
   complete(): void;
   /** It failed, or the client left: the error tells. */
   fail(error: GatewayError): void;
-  readonly isOver: boolean;
+  isOver(): boolean;
   /** The outcome, once it is over: for whoever comes then and need not wait. */
-  readonly ended: Outcome | undefined;
+  ended(): Outcome | undefined;
   /** What the request has cost so far by the upstream's own counts; `undefined` where a count or a price is missing. */
   readonly toldCost: () => Cost | undefined;
   /** The outcome, when it is over. */
@@ -108,10 +108,10 @@ export function createMeter(labels: RequestLabels, { clock, limitMs, sink, defer
       const total = ended ?? addUp(calls, consumed);
       return total.isEstimated ? undefined : total.cost;
     },
-    get isOver() {
+    isOver() {
       return ended !== undefined;
     },
-    get ended() {
+    ended() {
       return ended;
     },
     outcome: over.promise,
@@ -162,9 +162,10 @@ interface Total {
 
 /** Each part is priced by itself: one may bring its neurons and the next not, and they may be of different models. */
 function addUp(calls: readonly CallTally[], others: readonly Consumed[]): Total {
-  const told = calls.flatMap(({ entry, usage, isFree }): Consumed[] =>
-    usage === undefined ? [] : [{ entry, consumption: { usage, ...(isFree && { neurons: 0 }) } }],
-  );
+  const told = calls.flatMap(({ entry, usage: readUsage, isFree }): Consumed[] => {
+    const used = readUsage();
+    return used === undefined ? [] : [{ entry, consumption: { usage: used, ...(isFree() && { neurons: 0 }) } }];
+  });
   let usage: Outcome["usage"];
   let cost: Cost | undefined = { dollars: 0, neurons: 0 };
   const units: Partial<Record<BilledUnit, number>> = {};
@@ -178,6 +179,6 @@ function addUp(calls: readonly CallTally[], others: readonly Consumed[]): Total 
     }
   }
   const isEstimated =
-    calls.some((call) => call.isEstimated) || others.some(({ consumption }) => consumption.isEstimated === true);
+    calls.some((call) => call.isEstimated()) || others.some(({ consumption }) => consumption.isEstimated === true);
   return { usage, units, isEstimated, cost: cost && roundCost(cost) };
 }

@@ -77,5 +77,5 @@ export async function runRounds<Call, Result>(
 
 /** The calls of a candidate are made in step, so the one that called most often tells how many rounds there were. */
 function countRounds(budgets: readonly CallBudget[]): number {
-  return Math.max(...budgets.map(({ spent }) => spent));
+  return Math.max(...budgets.map((budget) => budget.spent()));
 }

@@ -83,7 +83,7 @@ function open(call: ModelCall, options: StartOptions, ports: Ports): CompletionS
     deadline: options.deadline,
   };
   const guarded = guard(attempt, limits, ports.clock, options.signal);
-  const about = { entry: options.entry, promptTokens: call.promptTokens, isFree: () => attempt.isFromCache };
+  const about = { entry: options.entry, promptTokens: call.promptTokens, isFree: () => attempt.isFromCache() };
   const counted = ports.meter?.countCall(guarded, about) ?? guarded;
   return shape(counted, call, ports);
 }

@@ -39,9 +39,10 @@ export function accessLog(): MiddlewareHandler<GatewayEnv> {
     const log = (outcome: Outcome) => {
       logRequest({ ...record, model: outcome.model ?? record.model, ...toOutcomeRecord(outcome) });
     };
+    const ended = meter.ended();
     // What is over by now needs nothing to be kept alive for.
-    if (meter.ended === undefined) c.get("defer")(meter.outcome.then(log));
-    else log(meter.ended);
+    if (ended === undefined) c.get("defer")(meter.outcome.then(log));
+    else log(ended);
     return undefined;
   };
 }

@@ -133,7 +133,7 @@ export function toAnswerHeaders(c: GatewayContext, told: AnswerFacts): Record<st
   const headers: Record<string, string> = {
     "x-flaregate-model": entry.id,
     "x-flaregate-attempts": String(attempts),
-    ...(meter?.isOver === true && toCostHeaders(meter.toldCost())),
+    ...(meter?.isOver() === true && toCostHeaders(meter.toldCost())),
   };
   if (parameters.size > 0) headers["x-flaregate-parameters"] = toParameterHeader(parameters);
   if (retired?.retired !== undefined) {

@@ -74,7 +74,7 @@ async function countBytes(body: ReadableStream<Uint8Array>, limit: number): Prom
     const { done, value } = await reader.read().catch(brokenOff);
     if (done) return buffer.take();
     buffer.append(value);
-    if (buffer.length > limit) {
+    if (buffer.length() > limit) {
       reader.cancel().catch(() => undefined);
       throw tooLarge(limit);
     }

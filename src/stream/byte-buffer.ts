@@ -3,7 +3,7 @@ export interface ByteBuffer {
   append(piece: Uint8Array): void;
   /** All that was appended since the last `take`; the caller owns it. */
   take(): Uint8Array;
-  readonly length: number;
+  length(): number;
 }
 
 const FIRST_CAPACITY = 256;
@@ -28,7 +28,7 @@ export function createByteBuffer(): ByteBuffer {
       length = 0;
       return taken;
     },
-    get length() {
+    length() {
       return length;
     },
   };

@@ -6,9 +6,9 @@ export interface LineSplitter {
   feed(chunk: Uint8Array, takeLine: (line: Uint8Array) => void): void;
   /** The bytes of a line that nothing has ended yet. */
   takeOpenLine(): Uint8Array;
-  readonly openLineBytes: number;
+  openLineBytes(): number;
   /** All that was read is lines, and the last one's end is complete. */
-  readonly isBetweenLines: boolean;
+  isBetweenLines(): boolean;
 }
 
 const LINE_FEED = 0x0a;
@@ -20,7 +20,7 @@ export function createLineSplitter(): LineSplitter {
   let skipLineFeed = false;
 
   function complete(end: Uint8Array): Uint8Array {
-    if (openLine.length === 0) return end;
+    if (openLine.length() === 0) return end;
     openLine.append(end);
     return openLine.take();
   }
@@ -50,11 +50,11 @@ export function createLineSplitter(): LineSplitter {
       }
     },
     takeOpenLine: () => openLine.take(),
-    get openLineBytes() {
-      return openLine.length;
+    openLineBytes() {
+      return openLine.length();
     },
-    get isBetweenLines() {
-      return openLine.length === 0 && !skipLineFeed;
+    isBetweenLines() {
+      return openLine.length() === 0 && !skipLineFeed;
     },
   };
 }

@@ -15,11 +15,11 @@ export interface SseDecoder {
    * A record is longer than the limit; nothing behind it is read. Not thrown, because the records in front of it, which
    * the same call returns, still count.
    */
-  readonly isOverLimit: boolean;
+  isOverLimit(): boolean;
   /** All that was read is records, and the next byte is the first of another. */
-  readonly isBetweenRecords: boolean;
+  isBetweenRecords(): boolean;
   /** Bytes of the record that is open. */
-  readonly openBytes: number;
+  openBytes(): number;
 }
 
 /** In bytes. A record is one token or one tool call; what never ends is a fault or an attack. */
@@ -95,7 +95,7 @@ export function createSseDecoder(maxRecordBytes = MAX_RECORD_BYTES): SseDecoder 
     feed(chunk) {
       lines.feed(chunk, takeLine);
       keepOpenRecord();
-      checkLimit(lines.openLineBytes);
+      checkLimit(lines.openLineBytes());
       return takeRecords();
     },
     end() {
@@ -103,14 +103,14 @@ export function createSseDecoder(maxRecordBytes = MAX_RECORD_BYTES): SseDecoder 
       if (!isOverLimit) closeRecord();
       return takeRecords();
     },
-    get isOverLimit() {
+    isOverLimit() {
       return isOverLimit;
     },
-    get isBetweenRecords() {
-      return !isFirstLine && openRecord.length === 0 && lines.isBetweenLines;
+    isBetweenRecords() {
+      return !isFirstLine && openRecord.length === 0 && lines.isBetweenLines();
     },
-    get openBytes() {
-      return openRecordBytes + lines.openLineBytes;
+    openBytes() {
+      return openRecordBytes + lines.openLineBytes();
     },
   };
 }

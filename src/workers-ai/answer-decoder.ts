@@ -31,9 +31,9 @@ export interface AnswerDecoder {
   /** Adds the last events; the body is over, or everything that counts of it has been read. Throws as `feed` does. */
   end(events: CompletionEvent[]): void;
   /** `[DONE]` was read: nothing that follows it counts. */
-  readonly isDone: boolean;
+  isDone(): boolean;
   /** The answer is complete as far as it can be told; only its usage may be missing. */
-  readonly isFinished: boolean;
+  isFinished(): boolean;
 }
 
 /**
@@ -72,17 +72,17 @@ export function createAnswerDecoder(options: FrameDecoderOptions): AnswerDecoder
 
   /** Reads the common records the short way, wherever one begins, and all others record by record. */
   function takeRecords(chunk: Uint8Array, events: CompletionEvent[]): void {
-    const start = records.isBetweenRecords ? 0 : findRecord(chunk);
+    const start = records.isBetweenRecords() ? 0 : findRecord(chunk);
     if (start > 0) takeEach(chunk.subarray(0, start), events);
     if (isDone || start === chunk.length) return;
     const rest = start === 0 ? chunk : chunk.subarray(start);
-    const common = records.isBetweenRecords ? readCommonRecords(rest, takeText, events) : 0;
+    const common = records.isBetweenRecords() ? readCommonRecords(rest, takeText, events) : 0;
     if (common < rest.length) takeEach(common === 0 ? rest : rest.subarray(common), events);
   }
 
   /** A record that is longer than a common one is not searched for its end here: that is done as its lines are cut. */
   function findRecord(chunk: Uint8Array): number {
-    return records.openBytes > LONG_RECORD_BYTES ? chunk.length : endOfRecord(chunk);
+    return records.openBytes() > LONG_RECORD_BYTES ? chunk.length : endOfRecord(chunk);
   }
 
   function takeEach(bytes: Uint8Array, events: CompletionEvent[]): void {
@@ -90,7 +90,7 @@ export function createAnswerDecoder(options: FrameDecoderOptions): AnswerDecoder
       takeRecord(data, events);
       if (isDone) return;
     }
-    if (records.isOverLimit) throw new GatewayError("upstream_failed", "Workers AI sent an event that is too long.");
+    if (records.isOverLimit()) throw new GatewayError("upstream_failed", "Workers AI sent an event that is too long.");
   }
 
   /** A record that the body ended without closing. */
@@ -100,7 +100,7 @@ export function createAnswerDecoder(options: FrameDecoderOptions): AnswerDecoder
         takeRecord(data, events);
       } catch (error) {
         // Behind the finish it can only have been usage: what broke off took nothing from the answer.
-        if (!frames.isFinished) throw error;
+        if (!frames.isFinished()) throw error;
       }
     }
   }
@@ -122,11 +122,11 @@ export function createAnswerDecoder(options: FrameDecoderOptions): AnswerDecoder
       else if (!isDone) takeOpenRecord(events);
       frames.end(events);
     },
-    get isDone() {
+    isDone() {
       return isDone;
     },
-    get isFinished() {
-      return frames.isFinished;
+    isFinished() {
+      return frames.isFinished();
     },
   };
 }
@@ -140,7 +140,7 @@ function endOfRecord(chunk: Uint8Array): number {
 }
 
 function takeJson(buffer: ByteBuffer, bytes: Uint8Array): void {
-  if (buffer.length + bytes.length > MAX_JSON_BYTES) {
+  if (buffer.length() + bytes.length > MAX_JSON_BYTES) {
     throw new GatewayError("upstream_failed", "Workers AI sent an answer that is too long.");
   }
   buffer.append(bytes);

@@ -21,7 +21,7 @@ export function readAnswer(body: ReadableStream<Uint8Array>, options: FrameDecod
   function decode(chunk: Uint8Array | undefined, events: CompletionEvent[]): void {
     try {
       if (chunk !== undefined) decoder.feed(chunk, events);
-      if (chunk !== undefined && !decoder.isDone) return;
+      if (chunk !== undefined && !decoder.isDone()) return;
       isEnded = true;
       decoder.end(events);
     } catch (error) {
@@ -47,7 +47,7 @@ export function readAnswer(body: ReadableStream<Uint8Array>, options: FrameDecod
 
   /** A connection that drops after the finish took nothing from the answer: that is its end. */
   function lose(error: unknown): void {
-    if (decoder.isFinished) take(undefined);
+    if (decoder.isFinished()) take(undefined);
     else fail(connectionLostError(error));
   }
 

@@ -16,7 +16,7 @@ export interface Attempt extends UpstreamCall {
 
 export interface RunningAttempt extends CompletionStream {
   /** Whether the answer is an earlier one; false before it is there. */
-  readonly isFromCache: boolean;
+  isFromCache(): boolean;
 }
 
 /**
@@ -43,7 +43,7 @@ export function startAttempt(binding: AiBinding, attempt: Attempt): RunningAttem
       if (answer === undefined) openAndRead().then(take, fail);
       else readFrom(answer, take, fail);
     },
-    get isFromCache() {
+    isFromCache() {
       return isCached;
     },
     cancel(reason) {

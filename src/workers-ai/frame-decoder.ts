@@ -30,12 +30,12 @@ export interface FrameDecoder {
   /** Adds the last events: open tool calls, usage, finish. Throws where the answer ended without being complete. */
   end(events: CompletionEvent[]): void;
   /** Whether the upstream has said how, or at least that, the answer ended. */
-  readonly isFinished: boolean;
+  isFinished(): boolean;
 }
 
 export function createFrameDecoder({ mintToolCallId, maxTokens, wantsLogprobs }: FrameDecoderOptions): FrameDecoder {
   const toolCalls = createToolCallTracker(mintToolCallId);
-  const usage = createUsageTracker();
+  const usages = createUsageTracker();
   let finish: UpstreamFinish | undefined;
   let stopSequence: string | undefined;
   let hasOutput = false;
@@ -91,7 +91,7 @@ export function createFrameDecoder({ mintToolCallId, maxTokens, wantsLogprobs }:
       if (reading.reasoning !== "") events.push({ type: "reasoning-delta", text: reading.reasoning });
       if (reading.text !== "") takeText(reading.text, readPadding(answer), events);
       for (const fragment of reading.toolCalls) toolCalls.add(fragment, events);
-      if (reading.usage !== undefined) usage.add(reading.usage);
+      if (reading.usage !== undefined) usages.add(reading.usage);
       const isOutput = events.length > before;
       if (isOutput) hasOutput = true;
       takeFinish(reading.finish, isOutput);
@@ -113,12 +113,13 @@ export function createFrameDecoder({ mintToolCallId, maxTokens, wantsLogprobs }:
       }
       if (logprobs.length > 0) takeText("", "", events);
       toolCalls.end(events);
-      const hitLimit = maxTokens !== undefined && (usage.usage?.completionTokens ?? 0) >= maxTokens;
-      const reason = toFinishReason(finish, { hasOutput, hasToolCalls: toolCalls.count > 0, hitLimit });
-      if (usage.usage !== undefined) events.push({ type: "usage", usage: usage.usage });
+      const used = usages.usage();
+      const hitLimit = maxTokens !== undefined && (used?.completionTokens ?? 0) >= maxTokens;
+      const reason = toFinishReason(finish, { hasOutput, hasToolCalls: toolCalls.count() > 0, hitLimit });
+      if (used !== undefined) events.push({ type: "usage", usage: used });
       events.push({ type: "finish", reason, ...(stopSequence !== undefined && reason === "stop" && { stopSequence }) });
     },
-    get isFinished() {
+    isFinished() {
       return finish !== undefined;
     },
   };

@@ -12,9 +12,9 @@ describe("the bracket depth", () => {
         const cut = at % json.length;
         const depth = createBracketDepth();
         expect(depth.feed(json.slice(0, cut))).toBeUndefined();
-        expect(depth.isComplete).toBe(false);
+        expect(depth.isComplete()).toBe(false);
         expect(depth.feed(json.slice(cut) + rest)).toBe(json.length - cut);
-        expect(depth.isComplete).toBe(true);
+        expect(depth.isComplete()).toBe(true);
       }),
       { numRuns: 200 },
     );

@@ -12,7 +12,7 @@ function track(frames: readonly Usage[], summaries: readonly Usage[] = []): Usag
   const tracker = createUsageTracker();
   for (const usage of frames) tracker.add({ usage, isSummary: false });
   for (const usage of summaries) tracker.add({ usage, isSummary: true });
-  return tracker.usage;
+  return tracker.usage();
 }
 
 describe("the usage tracker", () => {

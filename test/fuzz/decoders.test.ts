@@ -75,9 +75,9 @@ function recordsOf(chunks: readonly Uint8Array[], limit: number): readonly strin
     }
   };
   for (const chunk of chunks) {
-    if (decoder.isOverLimit) break;
+    if (decoder.isOverLimit()) break;
     read(decoder.feed(chunk));
   }
-  if (!decoder.isOverLimit) read(decoder.end());
-  return [...records, decoder.isOverLimit ? "over" : "end"];
+  if (!decoder.isOverLimit()) read(decoder.end());
+  return [...records, decoder.isOverLimit() ? "over" : "end"];
 }

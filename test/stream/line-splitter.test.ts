@@ -32,7 +32,7 @@ describe("the line splitter", () => {
     const splitter = createLineSplitter();
     const states = ["", "ab", "c", "\r", "\n", "\n"].map((text) => {
       splitter.feed(encoder.encode(text), () => undefined);
-      return [splitter.openLineBytes, splitter.isBetweenLines];
+      return [splitter.openLineBytes(), splitter.isBetweenLines()];
     });
     // Behind a carriage return the end of the line may still have its second half to come.
     expect(states).toEqual([

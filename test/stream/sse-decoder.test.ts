@@ -95,7 +95,7 @@ describe("the SSE decoder", () => {
       const sse = createSseDecoder(15);
       const records = chunks.flatMap((chunk) => sse.feed(chunk)).concat(sse.end());
       expect(records.map((data) => decoder.decode(data))).toEqual(["a"]);
-      expect(sse.isOverLimit).toBe(true);
+      expect(sse.isOverLimit()).toBe(true);
     }
   });
 
@@ -107,7 +107,7 @@ describe("the SSE decoder", () => {
     for (const { chunks } of slicings(encoder.encode(text))) {
       const sse = createSseDecoder(12);
       for (const chunk of chunks) sse.feed(chunk);
-      expect(sse.isOverLimit).toBe(true);
+      expect(sse.isOverLimit()).toBe(true);
     }
   });
 
@@ -129,7 +129,7 @@ describe("the SSE decoder", () => {
     const sse = createSseDecoder();
     const states = ["", "data: a", "\n", "data", "\n", "\n", ": c", "\n", "data: b\n\n"].map((text) => {
       sse.feed(encoder.encode(text));
-      return [sse.openBytes, sse.isBetweenRecords];
+      return [sse.openBytes(), sse.isBetweenRecords()];
     });
     expect(states).toEqual([
       // Before the first line there may be a byte order mark.

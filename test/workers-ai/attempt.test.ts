@@ -165,9 +165,9 @@ describe("an attempt", () => {
       bindingOf(async () => new Response('{"response":"a"}', { headers })),
       attempt,
     );
-    expect(stream.isFromCache).toBe(false);
+    expect(stream.isFromCache()).toBe(false);
     await stream.next();
-    expect(stream.isFromCache).toBe(expected);
+    expect(stream.isFromCache()).toBe(expected);
   });
 
   it("aborts a pending call when it is cancelled", async () => {

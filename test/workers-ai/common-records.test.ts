@@ -26,7 +26,7 @@ function decodeAnswer(chunks: readonly Uint8Array[]): readonly unknown[] {
   const answer = createAnswerDecoder(decoderOptions());
   const events: CompletionEvent[] = [];
   try {
-    for (const chunk of chunks) if (!answer.isDone) answer.feed(chunk, events);
+    for (const chunk of chunks) if (!answer.isDone()) answer.feed(chunk, events);
     answer.end(events);
     return events;
   } catch (error) {

@@ -112,15 +112,15 @@ describe("the end of an answer", () => {
   it("is seen as soon as it was told", () => {
     const decoder = createFrameDecoder(decoderOptions());
     const events: CompletionEvent[] = [];
-    expect(decoder.isFinished).toBe(false);
+    expect(decoder.isFinished()).toBe(false);
     decoder.decodeText("a", "", events);
-    expect(decoder.isFinished).toBe(false);
+    expect(decoder.isFinished()).toBe(false);
     decoder.decode(unnamedEnd, false, events);
-    expect(decoder.isFinished).toBe(true);
+    expect(decoder.isFinished()).toBe(true);
     decoder.decodeText("b", "", events);
-    expect(decoder.isFinished).toBe(false);
+    expect(decoder.isFinished()).toBe(false);
     decoder.markDone();
-    expect(decoder.isFinished).toBe(true);
+    expect(decoder.isFinished()).toBe(true);
   });
 
   it.each([
