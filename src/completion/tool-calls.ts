@@ -89,7 +89,8 @@ export function createToolCallTracker(mintId: () => string): ToolCallTracker {
     let [call] = open;
     while (call !== undefined) {
       send(call, events);
-      const isComplete = call.whole || (open.length > 1 && call.name !== "" && (call.depth.isComplete() || call.isEcho));
+      const isComplete =
+        call.whole || (open.length > 1 && call.name !== "" && (call.depth.isComplete() || call.isEcho));
       if (!isComplete) return;
       close(call, events);
       open.shift();

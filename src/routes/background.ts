@@ -117,20 +117,20 @@ async function makeResponse(
     const options = { customTools: new Set<string>(), namespacedTools: new Map(), includeObfuscation: false };
     const recorder = createResponseRecorder(frame, options);
     write([...recorder.begin(), ...recorder.fail(error)]);
-    return recorder.response;
+    return recorder.response();
   }
   const stop = (): void => {
     run.cancel(signal.reason);
-    show(JSON.stringify(run.response));
+    show(JSON.stringify(run.response()));
   };
   signal.addEventListener("abort", stop);
-  show(JSON.stringify(run.response));
+  show(JSON.stringify(run.response()));
   for (let batch = await run.next(); batch !== undefined; batch = await run.next()) {
     signal.throwIfAborted();
     write(batch.records);
   }
   signal.throwIfAborted();
-  return run.response;
+  return run.response();
 }
 
 /** The items of the request, as they were stored. */

@@ -18,27 +18,27 @@ export function keepRun(run: ResponseRun, plan: ResponsePlan, { requestId, defer
     if (isKept !== undefined) return;
     isKept = true;
     try {
-      await plan.keep(run.response);
+      await plan.keep(run.response());
     } catch (error) {
       isKept = false;
-      logFailure(requestId, run.response.model, toGatewayError(error));
+      logFailure(requestId, run.response().model, toGatewayError(error));
     }
   }
 
   return {
     running: { ...run.running, parameters: withStore(run.running.parameters, plan.order) },
-    get response() {
-      return isKept === false ? { ...run.response, store: false } : run.response;
+    response() {
+      return isKept === false ? { ...run.response(), store: false } : run.response();
     },
-    get isOver() {
-      return run.isOver;
+    isOver() {
+      return run.isOver();
     },
-    get failure() {
-      return run.failure;
+    failure() {
+      return run.failure();
     },
     async next(): Promise<ResponseBatch | undefined> {
       const batch = await run.next();
-      if (!run.isOver) return batch;
+      if (!run.isOver()) return batch;
       await keepOnce();
       return isKept === false && batch !== undefined ? { ...batch, records: batch.records.map(toUnkept) } : batch;
     },

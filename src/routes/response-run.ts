@@ -37,11 +37,11 @@ export interface ResponseRun {
   /** Who answers, and what became of the request's parameters. */
   readonly running: AnswerFacts;
   /** The response as it is by now: put together when it is asked for. */
-  readonly response: ResponseResource;
+  response(): ResponseResource;
   /** Whether the response has come to an end, whatever end that is. */
-  readonly isOver: boolean;
+  isOver(): boolean;
   /** Why the response failed. */
-  readonly failure: GatewayError | undefined;
+  failure(): GatewayError | undefined;
   /** The next events, or `undefined` after the last. Never rejects: that the response fails is an event too. */
   next(): Promise<ResponseBatch | undefined>;
   /** Ends the response where it is. Idempotent; never throws. */
@@ -118,13 +118,13 @@ export async function startResponse(order: ResponseOrder, caller: Caller): Promi
 
   return {
     running,
-    get response() {
-      return recorder.response;
+    response() {
+      return recorder.response();
     },
-    get isOver() {
+    isOver() {
       return isOver;
     },
-    get failure() {
+    failure() {
       return failure;
     },
     next,

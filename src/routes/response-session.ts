@@ -33,7 +33,7 @@ export interface ResponseSession {
   /** Takes a message of the client's; settled when it is answered. */
   receive(message: unknown): Promise<void>;
   /** Whether a request is being answered, or waits for it. */
-  readonly isBusy: boolean;
+  isBusy(): boolean;
   /** The client is gone. */
   end(): void;
 }
@@ -58,7 +58,7 @@ export function createResponseSession(context: SessionContext): ResponseSession 
       const started = generate ? await startResponse(plan.order, caller) : startWarmUp(plan.order, caller);
       const run = keepRun(started, plan, caller);
       await send(run, streamId);
-      if (run.failure === undefined) memory.remember(streamId, plan.order.id, plan.toSaved(run.response));
+      if (run.failure() === undefined) memory.remember(streamId, plan.order.id, plan.toSaved(run.response()));
       else memory.forget(previous);
     } catch (thrown) {
       const error = toGatewayError(thrown);
@@ -104,7 +104,7 @@ export function createResponseSession(context: SessionContext): ResponseSession 
       tail = tail.then(async () => answer(message)).finally(() => (waiting -= 1));
       await tail;
     },
-    get isBusy() {
+    isBusy() {
       return waiting > 0;
     },
     end: () => controller.abort(),

@@ -34,7 +34,7 @@ export async function connectResponses(c: GatewayContext): Promise<Response> {
   let isOver = false;
 
   function closeWhenIdle(): void {
-    if (!isOver || session.isBusy) return;
+    if (!isOver || session.isBusy()) return;
     const error = new GatewayError(
       "websocket_connection_limit_reached",
       "Responses websocket connection limit reached (60 minutes). Create a new websocket connection to continue.",

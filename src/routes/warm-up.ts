@@ -20,11 +20,11 @@ export function startWarmUp({ id, request, isStored }: ResponseOrder, { settings
   let batch: ResponseBatch | undefined = { records: events.take(), isUrgent: true };
   return {
     running: { ...resolution, attempts: 0, parameters: new Map() },
-    response: { ...frame, ...ended },
-    get isOver() {
+    response: () => ({ ...frame, ...ended }),
+    isOver() {
       return batch === undefined;
     },
-    failure: undefined,
+    failure: () => undefined,
     async next() {
       const taken = batch;
       batch = undefined;

@@ -19,9 +19,9 @@ export interface ResponseOutput {
   /** Ends the last item. `isCut` says that the answer ended in the middle of it. */
   end(isCut: boolean): void;
   /** The items, with the one that has not come to its end. */
-  readonly items: ResponseOutputItem[];
-  readonly usage: Usage | undefined;
-  readonly finishReason: FinishReason;
+  items(): ResponseOutputItem[];
+  usage(): Usage | undefined;
+  finishReason(): FinishReason;
 }
 
 export function createResponseOutput(events: ResponseEvents, options: OutputOptions): ResponseOutput {
@@ -97,13 +97,13 @@ export function createResponseOutput(events: ResponseEvents, options: OutputOpti
       if (isSilent && !isCut) nextText("message");
       close(isCut);
     },
-    get items() {
+    items() {
       return open === undefined ? [...closed] : [...closed, open.show("incomplete")];
     },
-    get usage() {
+    usage() {
       return usage;
     },
-    get finishReason() {
+    finishReason() {
       return finishReason;
     },
   };

@@ -11,7 +11,7 @@ import type { CostReader } from "./usage.ts";
 /** Makes a response of the events of a completion: the object, and the events that tell how it came about. */
 export interface ResponseRecorder {
   /** The response as it is by now. */
-  readonly response: ResponseResource;
+  response(): ResponseResource;
   begin(): readonly ResponseRecord[];
   add(events: readonly CompletionEvent[]): readonly ResponseRecord[];
   end(): readonly ResponseRecord[];
@@ -32,8 +32,8 @@ export function createResponseRecorder(frame: ResponseFrame, options: RecorderOp
   let end: ResponseProgress | undefined;
 
   return {
-    get response() {
-      return { ...frame, ...(end ?? { ...begun, output: output.items }) };
+    response() {
+      return { ...frame, ...(end ?? { ...begun, output: output.items() }) };
     },
     begin() {
       events.addLifecycle("response.created", begun);
@@ -45,20 +45,20 @@ export function createResponseRecorder(frame: ResponseFrame, options: RecorderOp
       return events.take();
     },
     end() {
-      const reason = toIncompleteReason(output.finishReason);
+      const reason = toIncompleteReason(output.finishReason());
       output.end(reason !== undefined);
-      end = toEnded(output.items, output.usage, reason, options.readCost);
+      end = toEnded(output.items(), output.usage(), reason, options.readCost);
       events.addLifecycle(reason === undefined ? "response.completed" : "response.incomplete", end);
       return events.take();
     },
     fail(error) {
-      end = toFailed(output.items, error);
+      end = toFailed(output.items(), error);
       events.addError(error);
       events.addLifecycle("response.failed", end);
       return events.take();
     },
     cancel() {
-      end = toCancelled(output.items);
+      end = toCancelled(output.items());
     },
   };
 }

@@ -33,7 +33,7 @@ function toText(records: readonly ResponseRecord[]): string {
 function record(events: readonly CompletionEvent[]) {
   const recorder = createRecorder();
   const records = [...recorder.begin(), ...recorder.add(events), ...recorder.end()];
-  return { ...checkResponseStream(toText(records)), resource: recorder.response };
+  return { ...checkResponseStream(toText(records)), resource: recorder.response() };
 }
 
 describe("createResponseRecorder", () => {
@@ -105,7 +105,7 @@ describe("createResponseRecorder", () => {
       if (end === "cancelled") recorder.cancel();
       const error = end === "failed" ? { code: "rate_limit_exceeded", message: "There is no capacity." } : null;
       const output = [{ type: "message", status: "incomplete", content: [{ text: "Half a " }] }];
-      expect(recorder.response).toMatchObject({ status: end, error, usage: null, output });
+      expect(recorder.response()).toMatchObject({ status: end, error, usage: null, output });
     }
   });
 
