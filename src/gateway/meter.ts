@@ -162,9 +162,10 @@ interface Total {
 
 /** Each part is priced by itself: one may bring its neurons and the next not, and they may be of different models. */
 function addUp(calls: readonly CallTally[], others: readonly Consumed[]): Total {
-  const told = calls.flatMap(({ entry, usage: readUsage, isFree }): Consumed[] => {
-    const used = readUsage();
-    return used === undefined ? [] : [{ entry, consumption: { usage: used, ...(isFree() && { neurons: 0 }) } }];
+  const told = calls.flatMap((call): Consumed[] => {
+    const used = call.usage();
+    if (used === undefined) return [];
+    return [{ entry: call.entry, consumption: { usage: used, ...(call.isFree() && { neurons: 0 }) } }];
   });
   let usage: Outcome["usage"];
   let cost: Cost | undefined = { dollars: 0, neurons: 0 };
