@@ -1,6 +1,7 @@
 import { GatewayError } from "../errors.ts";
 import { askObject } from "./ask-object.ts";
-import type { ApiKey, KeyFault, ReservationReply, Settlement } from "./api-key.ts";
+import type { ApiKey } from "./api-key.ts";
+import type { KeyFault, ReservationReply, Settlement } from "./key-account.ts";
 import type { KeySettings } from "./key-settings.ts";
 import { digestKey, isSameDigest, readKeyId } from "./key-token.ts";
 import type { Estimate } from "./ledger.ts";

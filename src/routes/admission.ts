@@ -2,7 +2,7 @@ import { toGatewayError } from "../errors.ts";
 import type { Meter } from "../gateway/meter.ts";
 import type { Outcome } from "../gateway/outcome.ts";
 import type { Ports } from "../gateway/ports.ts";
-import type { Settlement } from "../keys/api-key.ts";
+import type { Settlement } from "../keys/key-account.ts";
 import { toLimitError } from "../keys/limit-error.ts";
 import { logFailure } from "../log.ts";
 import type { Metered } from "./metering.ts";

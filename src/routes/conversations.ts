@@ -6,7 +6,7 @@ import { createConversationId, createResponseId } from "../openai/ids.ts";
 import { toItemListJson } from "../openai/item-list.ts";
 import { listQuery } from "../openai/list-query.ts";
 import type { InputItem } from "../openai/responses-item.ts";
-import type { ConversationHead, ConversationItem } from "../stored-responses/conversation-object.ts";
+import type { ConversationHead, ConversationItem } from "../stored-responses/kept-conversation.ts";
 import { toStoredItems } from "../translate/stored-items.ts";
 import { resolveReferences } from "./item-references.ts";
 import { parseBody } from "./json-body.ts";

@@ -1,4 +1,5 @@
-import type { ConversationHead, ConversationItem, ConversationObject } from "./conversation-object.ts";
+import type { ConversationObject } from "./conversation-object.ts";
+import type { ConversationHead, ConversationItem } from "./kept-conversation.ts";
 import type { Page, PageRequest } from "./page.ts";
 import { toObjectName } from "./object-name.ts";
 import { reach } from "./reach.ts";

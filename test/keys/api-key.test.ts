@@ -1,6 +1,7 @@
 import { evictDurableObject, listDurableObjectIds, runInDurableObject } from "cloudflare:test";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import type { ApiKey, Settlement } from "../../src/keys/api-key.ts";
+import type { ApiKey } from "../../src/keys/api-key.ts";
+import type { Settlement } from "../../src/keys/key-account.ts";
 import type { KeyChanges } from "../../src/keys/key-settings.ts";
 import { toKeySettings } from "../../src/keys/key-settings.ts";
 import { mintKey } from "../../src/keys/key-token.ts";
@@ -281,10 +282,10 @@ describe("a key", () => {
   it("counts models beyond 200 a day under one name, and forgets days after two years", async () => {
     const pass = freezeTime("2024-01-01T00:00:00.000Z");
     const { object, digest, reserve } = await makeKey({});
-    await runInDurableObject(object, (key) => {
+    await runInDurableObject(object, async (key) => {
       for (let count = 0; count < 203; count += 1) {
-        key.reserve({ id: "again", digest, estimate: { tokens: 0, dollars: 0 }, lifetimeMs: 1000 });
-        key.settle("again", use(0, 0, `@cf/a/${count}`));
+        await key.reserve({ id: "again", digest, estimate: { tokens: 0, dollars: 0 }, lifetimeMs: 1000 });
+        await key.settle("again", use(0, 0, `@cf/a/${count}`));
       }
     });
     const rows = (await object.readUsage("2024-01-01", "2024-01-01")) ?? [];

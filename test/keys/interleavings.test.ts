@@ -52,7 +52,7 @@ describe("requests in any interleaving", () => {
       const requests = samples.map((sample) => ({ ...sample, used: Math.round(sample.estimate * sample.share) }));
       await runInDurableObject(object, async (key) => {
         await key.remove();
-        key.create({ id, digest, settings: toKeySettings({ name: "test", ...limit }) });
+        await key.create({ id, digest, settings: toKeySettings({ name: "test", ...limit }) });
         const admitted = new Set<number>();
         for (const { at, index, isEnd } of toEvents(requests)) {
           vi.setSystemTime(START + at);
@@ -60,19 +60,35 @@ describe("requests in any interleaving", () => {
           const name = String(index);
           if (isEnd) {
             const counts = { prompt_tokens: 0, cached_tokens: 0, completion_tokens: 0, cost: 0, neurons: 0, errors: 0 };
-            key.settle(name, { tokens: used, dollars: used, usage: { model: "@cf/a/b", ...counts } });
+            await key.settle(name, { tokens: used, dollars: used, usage: { model: "@cf/a/b", ...counts } });
             continue;
           }
           const expected = { tokens: estimate, dollars: estimate };
-          const reply = key.reserve({ id: name, digest, estimate: expected, lifetimeMs: LIFETIME_MS });
+          const reply = await key.reserve({ id: name, digest, estimate: expected, lifetimeMs: LIFETIME_MS });
           if (reply.status === "reserved") admitted.add(index);
         }
         vi.setSystemTime(START);
-        check(requests, admitted, limit, key.read()?.spend ?? 0);
+        check(requests, admitted, limit, (await key.read())?.spend ?? 0);
       });
     });
     await expect(Promise.resolve(fc.assert(property, { seed: 20_261_126, numRuns: 100 }))).resolves.toBeUndefined();
   }, 60_000);
+});
+
+describe("calls of a key", () => {
+  it("run in the order in which they came, also those that came before its code was there", async () => {
+    const { id, digest } = await mintKey();
+    const object = keyBindings().KEYS.getByName(id);
+    const settings = toKeySettings({ name: "test" });
+    const answers = [object.read(), object.create({ id, digest, settings }), object.check(digest), object.remove()];
+    expect(await Promise.all([...answers, object.read()])).toEqual([
+      undefined,
+      expect.objectContaining({ id }),
+      { status: "valid", settings },
+      true,
+      undefined,
+    ]);
+  });
 });
 
 interface Limits {
