@@ -1,5 +1,17 @@
-import * as z from "zod/mini";
-import { boolean, jsonObject, list, oneOf, optional, reference, tagged, text, unread } from "../openai/schema.ts";
+import type * as z from "zod/mini";
+import { object } from "../config/reader.ts";
+import {
+  boolean,
+  either,
+  jsonObject,
+  list,
+  oneOf,
+  optional,
+  reference,
+  tagged,
+  text,
+  unread,
+} from "../openai/schema.ts";
 
 /**
  * The content of a message of Anthropic's Messages API: text, or blocks. Blocks of the tools that run on Anthropic's own
@@ -9,28 +21,28 @@ import { boolean, jsonObject, list, oneOf, optional, reference, tagged, text, un
 /** A wish about Anthropic's prompt cache, which may stand on any block. */
 const cached = { cache_control: unread };
 
-const textBlock = z.object({ type: z.literal("text"), text, ...cached });
+const textBlock = object({ type: oneOf("text"), text, ...cached });
 
 const imageSource = tagged("type", {
-  base64: z.object({
-    type: z.literal("base64"),
+  base64: object({
+    type: oneOf("base64"),
     media_type: oneOf("image/jpeg", "image/png", "image/gif", "image/webp"),
     data: reference,
   }),
-  url: z.object({ type: z.literal("url"), url: reference }),
-  file: z.object({ type: z.literal("file") }),
+  url: object({ type: oneOf("url"), url: reference }),
+  file: object({ type: oneOf("file") }),
 });
 
-const imageBlock = z.object({ type: z.literal("image"), source: imageSource, ...cached });
+const imageBlock = object({ type: oneOf("image"), source: imageSource, ...cached });
 
 /** Sources of documents that are not read: their types are enough to say so. */
-const unreadSource = z.object({ type: oneOf("base64", "url", "file") });
+const unreadSource = object({ type: oneOf("base64", "url", "file") });
 
-const documentBlock = z.object({
-  type: z.literal("document"),
+const documentBlock = object({
+  type: oneOf("document"),
   source: tagged("type", {
-    text: z.object({ type: z.literal("text"), data: text }),
-    content: z.object({ type: z.literal("content"), content: z.union([text, list(textBlock)]) }),
+    text: object({ type: oneOf("text"), data: text }),
+    content: object({ type: oneOf("content"), content: either(text, list(textBlock)) }),
     base64: unreadSource,
     url: unreadSource,
     file: unreadSource,
@@ -40,23 +52,23 @@ const documentBlock = z.object({
   ...cached,
 });
 
-const searchResultBlock = z.object({
-  type: z.literal("search_result"),
+const searchResultBlock = object({
+  type: oneOf("search_result"),
   content: list(textBlock),
   source: text,
   title: text,
   ...cached,
 });
 
-const toolUseBlock = z.object({
-  type: z.literal("tool_use"),
+const toolUseBlock = object({
+  type: oneOf("tool_use"),
   id: reference,
   name: reference,
   input: jsonObject,
   ...cached,
 });
 
-const toolResultContent = z.union([
+const toolResultContent = either(
   text,
   list(
     tagged("type", {
@@ -64,21 +76,21 @@ const toolResultContent = z.union([
       image: imageBlock,
       document: documentBlock,
       search_result: searchResultBlock,
-      tool_reference: z.object({ type: z.literal("tool_reference"), tool_name: text }),
+      tool_reference: object({ type: oneOf("tool_reference"), tool_name: text }),
     }),
   ),
-]);
+);
 
-const toolResultBlock = z.object({
-  type: z.literal("tool_result"),
+const toolResultBlock = object({
+  type: oneOf("tool_result"),
   tool_use_id: reference,
   content: optional(toolResultContent),
   is_error: optional(boolean),
   ...cached,
 });
 
-const thinkingBlock = z.object({ type: z.literal("thinking"), thinking: text });
-const redactedThinkingBlock = z.object({ type: z.literal("redacted_thinking") });
+const thinkingBlock = object({ type: oneOf("thinking"), thinking: text });
+const redactedThinkingBlock = object({ type: oneOf("redacted_thinking") });
 
 const contentBlock = tagged("type", {
   text: textBlock,
@@ -91,11 +103,11 @@ const contentBlock = tagged("type", {
   redacted_thinking: redactedThinkingBlock,
 });
 
-export const systemPrompt = z.union([text, list(textBlock)]);
+export const systemPrompt = either(text, list(textBlock));
 
-export const message = z.object({
+export const message = object({
   role: oneOf("user", "assistant", "system"),
-  content: z.union([text, list(contentBlock)]),
+  content: either(text, list(contentBlock)),
 });
 
 export type Message = z.infer<typeof message>;

@@ -1,4 +1,5 @@
-import * as z from "zod/mini";
+import type * as z from "zod/mini";
+import { object } from "../config/reader.ts";
 import {
   boolean,
   integer,
@@ -20,7 +21,7 @@ import { message, systemPrompt } from "./content-block.ts";
  */
 
 /** A tool of the caller's. Tools of any other type are Anthropic's own, and only their presence matters. */
-const tool = z.object({
+const tool = object({
   type: optional(text),
   name: optional(reference),
   description: optional(text),
@@ -32,22 +33,22 @@ const tool = z.object({
 const parallel = { disable_parallel_tool_use: optional(boolean) };
 
 const toolChoice = tagged("type", {
-  auto: z.object({ type: z.literal("auto"), ...parallel }),
-  any: z.object({ type: z.literal("any"), ...parallel }),
-  tool: z.object({ type: z.literal("tool"), name: reference, ...parallel }),
-  none: z.object({ type: z.literal("none") }),
+  auto: object({ type: oneOf("auto"), ...parallel }),
+  any: object({ type: oneOf("any"), ...parallel }),
+  tool: object({ type: oneOf("tool"), name: reference, ...parallel }),
+  none: object({ type: oneOf("none") }),
 });
 
 const display = { display: optional(oneOf("summarized", "omitted")) };
 
 const thinking = tagged("type", {
-  enabled: z.object({ type: z.literal("enabled"), budget_tokens: integer({ least: 1 }), ...display }),
-  adaptive: z.object({ type: z.literal("adaptive"), ...display }),
-  between_tools: z.object({ type: z.literal("between_tools"), ...display }),
-  disabled: z.object({ type: z.literal("disabled") }),
+  enabled: object({ type: oneOf("enabled"), budget_tokens: integer({ least: 1 }), ...display }),
+  adaptive: object({ type: oneOf("adaptive"), ...display }),
+  between_tools: object({ type: oneOf("between_tools"), ...display }),
+  disabled: object({ type: oneOf("disabled") }),
 });
 
-const outputFormat = z.object({ type: z.literal("json_schema"), schema: jsonObject });
+const outputFormat = object({ type: oneOf("json_schema"), schema: jsonObject });
 
 const fraction = number(0, 1);
 
@@ -59,7 +60,7 @@ const promptMembers = {
   tool_choice: optional(toolChoice),
   thinking: optional(thinking),
   output_config: optional(
-    z.object({
+    object({
       effort: optional(oneOf("low", "medium", "high", "xhigh", "max")),
       format: optional(outputFormat),
     }),
@@ -70,10 +71,10 @@ const promptMembers = {
   models: optional(list(reference, { most: 8 })),
 };
 
-export const messagesRequest = z.object({
+export const messagesRequest = object({
   ...promptMembers,
   max_tokens: integer({ least: 1 }),
-  metadata: optional(z.object({ user_id: optional(text) })),
+  metadata: optional(object({ user_id: optional(text) })),
   stop_sequences: optional(list(text)),
   stream: optional(boolean),
   temperature: optional(fraction),
@@ -89,7 +90,7 @@ export const messagesRequest = z.object({
   speed: unread,
 });
 
-export const countTokensRequest = z.object(promptMembers);
+export const countTokensRequest = object(promptMembers);
 
 export type MessagesRequest = z.infer<typeof messagesRequest>;
 /** What the two requests have in common: all that a model reads. */

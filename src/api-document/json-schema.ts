@@ -65,6 +65,19 @@ function toProcess(form: Form, schema: z.ZodMiniType): Process {
         if (Object.keys(inner).length > 0) json.anyOf = [inner, { type: "null" }];
         return;
       }
+      case "nullable":
+        json.anyOf = [convert(form.inner), { type: "null" }];
+        return;
+      case "either":
+        json.anyOf = form.arms.map(convert);
+        return;
+      case "members":
+        json.type = "object";
+        json.properties = Object.fromEntries(
+          Object.entries(form.shape).map(([name, member]) => [name, convert(member)]),
+        );
+        writeRequired(form.shape, json);
+        return;
       case "list":
         json.type = "array";
         json.items = convert(form.element);
@@ -80,7 +93,7 @@ function toProcess(form: Form, schema: z.ZodMiniType): Process {
         return;
       case "one-of":
         json.type = "string";
-        json.enum = [...form.choices];
+        writeChoices(form.choices, json);
         return;
       case "text":
         json.type = "string";
@@ -103,6 +116,17 @@ function toProcess(form: Form, schema: z.ZodMiniType): Process {
         throw new TypeError(`unknown form ${JSON.stringify(form satisfies never)} of ${schema._zod.def.type}`);
     }
   };
+}
+
+function writeRequired(shape: Readonly<Record<string, z.ZodMiniType>>, json: z.core.JSONSchema.BaseSchema): void {
+  const required = Object.entries(shape).flatMap(([name, member]) => (member._zod.optin === undefined ? [name] : []));
+  if (required.length > 0) json.required = required;
+}
+
+function writeChoices(choices: readonly string[], json: z.core.JSONSchema.BaseSchema): void {
+  const [only] = choices;
+  if (choices.length === 1 && only !== undefined) json.const = only;
+  else json.enum = [...choices];
 }
 
 /** The known types, and an object of any other. */
@@ -165,8 +189,10 @@ function withNullType(schema: JsonRecord): JsonRecord {
     const inner = first[union];
     if (Array.isArray(inner)) return { ...first, ...rest, [union]: [...inner, { type: "null" }] };
   }
-  if (typeof type !== "string" || "const" in first) return schema;
-  return { ...first, ...rest, type: [type, "null"], ...(Array.isArray(values) && { enum: [...values, null] }) };
+  if (typeof type !== "string") return schema;
+  const { const: only, ...open } = first;
+  const choices = only === undefined ? values : [only];
+  return { ...open, ...rest, type: [type, "null"], ...(Array.isArray(choices) && { enum: [...choices, null] }) };
 }
 
 /** Names the objects of a union by the member in which they differ, so that a reader finds the one that is meant. */

@@ -1,6 +1,6 @@
-import * as z from "zod/mini";
+import type * as z from "zod/mini";
 import { GatewayError } from "../errors.ts";
-import { deferred } from "./reader.ts";
+import { isRecord } from "../json.ts";
 import { staticKeys } from "./static-keys.ts";
 import { flag, json, origins, text, unlessEmpty, whole, withDefault } from "./variables.ts";
 
@@ -15,21 +15,17 @@ const MEBIBYTE = 1024 * 1024;
 /** A month: the longest that an AI Gateway keeps an answer. */
 const MOST_CACHE_SECONDS = 2_592_000;
 
-const modelName = deferred(() => z.string().check(z.minLength(1)));
-const modelNames = deferred(() => z.record(modelName, modelName));
-const modelLists = deferred(() => z.record(modelName, z.array(modelName)));
-
 /** Whoever has it can make keys for everything: it is not to be guessed. */
 const adminKey = text(/^[\x21-\x7e]{16,256}$/, "16 to 256 printable characters without blanks");
 
 const gatewayId = text(/^[a-zA-Z0-9_-]{0,64}$/, "up to 64 letters, digits, dashes or underscores");
 
-const schema = z.object({
+const settings = {
   API_KEYS: withDefault(staticKeys, []),
   ADMIN_KEY: withDefault(unlessEmpty(adminKey), undefined),
   ALLOW_ANONYMOUS: withDefault(flag, false),
-  MODEL_ALIASES: withDefault(json(modelNames, "a JSON object of alias to model id"), {}),
-  MODEL_FALLBACKS: withDefault(json(modelLists, "a JSON object of model id to a list of model ids"), {}),
+  MODEL_ALIASES: withDefault(json(isNames, "a JSON object of alias to model id"), {}),
+  MODEL_FALLBACKS: withDefault(json(isLists, "a JSON object of model id to a list of model ids"), {}),
   FIRST_TOKEN_TIMEOUT_MS: withDefault(whole(1, HOUR_MS), 60_000),
   RESPONSE_TIMEOUT_MS: withDefault(whole(1, HOUR_MS), 180_000),
   STALL_TIMEOUT_MS: withDefault(whole(1, HOUR_MS), 30_000),
@@ -44,15 +40,35 @@ const schema = z.object({
   STORE_RESPONSES: withDefault(flag, true),
   RESPONSE_LIFETIME_DAYS: withDefault(whole(1, 365), 30),
   PLAYGROUND: withDefault(flag, true),
-});
+};
 
-export type Config = z.infer<typeof schema>;
+export type Config = { [Name in keyof typeof settings]: z.output<(typeof settings)[Name]> };
 
 /** Throws a `misconfigured` error whose cause names every setting that is wrong. */
 export function parseConfig(environment: object): Config {
-  const result = schema.safeParse(environment);
-  if (result.success) return result.data;
-  throw misconfigured(result.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`));
+  const given = new Map<string, unknown>(Object.entries(environment));
+  const problems: string[] = [];
+  const config: Record<string, unknown> = {};
+  for (const [name, setting] of Object.entries<z.ZodMiniType>(settings)) {
+    const { data, error } = setting.safeParse(given.get(name));
+    config[name] = data;
+    for (const { message } of error?.issues ?? []) problems.push(`${name}: ${message}`);
+  }
+  if (problems.length > 0) throw misconfigured(problems);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each member is what its own setting gives
+  return config as Config;
+}
+
+function isName(value: unknown): value is string {
+  return typeof value === "string" && value !== "";
+}
+
+function isNames(value: unknown): value is Record<string, string> {
+  return isRecord(value) && Object.entries(value).flat().every(isName);
+}
+
+function isLists(value: unknown): value is Record<string, string[]> {
+  return isRecord(value) && Object.entries(value).flat(2).every(isName) && Object.values(value).every(Array.isArray);
 }
 
 /**

@@ -56,11 +56,11 @@ export function whole(least: number, most: number): z.ZodMiniType<number> {
   });
 }
 
-/** A value of `schema`, or JSON text of one; `expected` is what the message says it should have been. */
-export function json<Value>(schema: z.ZodMiniType<Value>, expected: string): z.ZodMiniType<Value> {
+/** A value of a form, or JSON text of one; `expected` is what the message says it should have been. */
+export function json<Value>(isValue: (value: unknown) => value is Value, expected: string): z.ZodMiniType<Value> {
   return reader((value, issues): Value => {
-    const result = schema.safeParse(typeof value === "string" ? parseJson(value) : value);
-    return result.success ? result.data : refuse(issues, value, `expected ${expected}`);
+    const parsed = typeof value === "string" ? parseJson(value) : value;
+    return isValue(parsed) ? parsed : refuse(issues, value, `expected ${expected}`);
   });
 }
 

@@ -1,6 +1,6 @@
-import * as z from "zod/mini";
-import { deferred } from "../config/reader.ts";
-import { foreignText, list, oneOf, optional, reference, tagged, text } from "./schema.ts";
+import type * as z from "zod/mini";
+import { deferred, object } from "../config/reader.ts";
+import { either, foreignText, list, nullable, oneOf, optional, reference, tagged, text } from "./schema.ts";
 import { functionCall, toolCall } from "./tool-schema.ts";
 
 /**
@@ -8,37 +8,37 @@ import { functionCall, toolCall } from "./tool-schema.ts";
  * null or absent content beside tool calls, arrays of parts, tool ids that nobody here issued.
  */
 
-const textPart = deferred(() => z.object({ type: z.literal("text"), text }));
+const textPart = deferred(() => object({ type: oneOf("text"), text }));
 
 const imagePart = deferred(() =>
-  z.object({
-    type: z.literal("image_url"),
-    image_url: z.object({ url: reference, detail: optional(oneOf("auto", "low", "high")) }),
+  object({
+    type: oneOf("image_url"),
+    image_url: object({ url: reference, detail: optional(oneOf("auto", "low", "high")) }),
   }),
 );
 
-const refusalPart = deferred(() => z.object({ type: z.literal("refusal"), refusal: text }));
-const audioPart = deferred(() => z.object({ type: z.literal("input_audio") }));
-const filePart = deferred(() => z.object({ type: z.literal("file") }));
+const refusalPart = deferred(() => object({ type: oneOf("refusal"), refusal: text }));
+const audioPart = deferred(() => object({ type: oneOf("input_audio") }));
+const filePart = deferred(() => object({ type: oneOf("file") }));
 
-const textContent = z.union([text, list(textPart, { least: 1 })]);
+const textContent = either(text, list(textPart, { least: 1 }));
 
 const userPart = tagged("type", { text: textPart, image_url: imagePart, input_audio: audioPart, file: filePart });
 
-const userContent = z.union([text, list(userPart, { least: 1 })]);
+const userContent = either(text, list(userPart, { least: 1 }));
 
 const systemMessage = deferred(() =>
-  z.object({ role: oneOf("system", "developer"), content: textContent, name: optional(text) }),
+  object({ role: oneOf("system", "developer"), content: textContent, name: optional(text) }),
 );
 
-const userMessage = deferred(() => z.object({ role: z.literal("user"), content: userContent, name: optional(text) }));
+const userMessage = deferred(() => object({ role: oneOf("user"), content: userContent, name: optional(text) }));
 
 const assistantPart = tagged("type", { text: textPart, refusal: refusalPart });
 
 const assistantMessage = deferred(() =>
-  z.object({
-    role: z.literal("assistant"),
-    content: optional(z.union([text, list(assistantPart)])),
+  object({
+    role: oneOf("assistant"),
+    content: optional(either(text, list(assistantPart))),
     name: optional(text),
     refusal: optional(text),
     tool_calls: optional(list(toolCall)),
@@ -49,11 +49,9 @@ const assistantMessage = deferred(() =>
   }),
 );
 
-const toolMessage = deferred(() => z.object({ role: z.literal("tool"), content: textContent, tool_call_id: text }));
+const toolMessage = deferred(() => object({ role: oneOf("tool"), content: textContent, tool_call_id: text }));
 
-const functionMessage = deferred(() =>
-  z.object({ role: z.literal("function"), content: z.nullable(text), name: reference }),
-);
+const functionMessage = deferred(() => object({ role: oneOf("function"), content: nullable(text), name: reference }));
 
 export const chatMessage = tagged("role", {
   system: systemMessage,

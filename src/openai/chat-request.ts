@@ -1,8 +1,9 @@
-import * as z from "zod/mini";
-import { deferred } from "../config/reader.ts";
+import type * as z from "zod/mini";
+import { deferred, object } from "../config/reader.ts";
 import { chatMessage } from "./chat-message.ts";
 import {
   boolean,
+  either,
   integer,
   jsonObject,
   list,
@@ -23,12 +24,12 @@ import { functionDefinition, tool, toolChoice } from "./tool-schema.ts";
  */
 
 const responseFormat = tagged("type", {
-  text: deferred(() => z.object({ type: z.literal("text") })),
-  json_object: deferred(() => z.object({ type: z.literal("json_object") })),
+  text: deferred(() => object({ type: oneOf("text") })),
+  json_object: deferred(() => object({ type: oneOf("json_object") })),
   json_schema: deferred(() =>
-    z.object({
-      type: z.literal("json_schema"),
-      json_schema: z.object({
+    object({
+      type: oneOf("json_schema"),
+      json_schema: object({
         name,
         description: optional(text),
         schema: optional(jsonObject),
@@ -38,9 +39,9 @@ const responseFormat = tagged("type", {
   ),
 });
 
-const functionChoice = deferred(() => z.union([oneOf("none", "auto"), z.object({ name: reference })]));
+const functionChoice = deferred(() => either(oneOf("none", "auto"), object({ name: reference })));
 
-export const chatRequest = z.object({
+export const chatRequest = object({
   model: reference,
   messages: list(chatMessage, { least: 1 }),
   ...samplingMembers,

@@ -1,13 +1,14 @@
-import * as z from "zod/mini";
-import { boolean, integer, list, optional, reference, samplingMembers, text } from "./schema.ts";
+import type * as z from "zod/mini";
+import { object } from "../config/reader.ts";
+import { boolean, either, integer, list, optional, reference, samplingMembers, text } from "./schema.ts";
 
 const tokens = list(integer({ least: 0 }), { least: 1 });
 
 /** What `prompt` may be: one text, several, one text as token ids, or several. */
-const prompt = z.union([text, list(text, { least: 1 }), tokens, list(tokens, { least: 1 })]);
+const prompt = either(text, list(text, { least: 1 }), tokens, list(tokens, { least: 1 }));
 
 /** The body of `POST /v1/completions`. */
-export const completionRequest = z.object({
+export const completionRequest = object({
   model: reference,
   prompt: optional(prompt),
   ...samplingMembers,

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { object } from "../config/reader.ts";
 import { inputItem } from "./responses-item.ts";
 import { list, optional } from "./schema.ts";
 
@@ -14,6 +15,6 @@ const metadata = z
 
 const items = list(inputItem, { most: 20 });
 
-export const conversationRequest = z.object({ items: optional(items), metadata: optional(metadata) });
-export const conversationUpdate = z.object({ metadata: optional(metadata) });
-export const conversationItems = z.object({ items });
+export const conversationRequest = object({ items: optional(items), metadata: optional(metadata) });
+export const conversationUpdate = object({ metadata: optional(metadata) });
+export const conversationItems = object({ items });

@@ -1,5 +1,6 @@
-import * as z from "zod/mini";
-import { integer, list, oneOf, optional, reference, text, unread } from "./schema.ts";
+import type * as z from "zod/mini";
+import { object } from "../config/reader.ts";
+import { either, integer, list, oneOf, optional, reference, text, unread } from "./schema.ts";
 
 /** OpenAI's bound on the texts of a request. */
 const MOST_INPUTS = 2048;
@@ -7,13 +8,13 @@ const MOST_INPUTS = 2048;
 const token = integer({ least: 0 });
 
 /** A text, as it is or as token ids; a token id, where the list itself is one text. */
-const element = z.union([text, token, list(token, { least: 1 })]);
+const element = either(text, token, list(token, { least: 1 }));
 
 /** The body of `POST /v1/embeddings`. */
-export const embeddingRequest = z.object({
+export const embeddingRequest = object({
   model: reference,
   /** One text, several, one text as token ids, or several. */
-  input: z.union([text, list(element, { least: 1, most: MOST_INPUTS })]),
+  input: either(text, list(element, { least: 1, most: MOST_INPUTS })),
   encoding_format: optional(oneOf("float", "base64")),
   dimensions: optional(integer({ least: 1 })),
   user: optional(text),

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { object } from "../config/reader.ts";
 import { boolean, integer, list, mapped, number, oneOf, optional, reference, text, unread } from "./schema.ts";
 
 /** The body of `POST /v1/images/generations`. */
@@ -13,7 +14,7 @@ const size = mapped(
   },
 );
 
-export const imageRequest = z.object({
+export const imageRequest = object({
   prompt: z.string().check(z.minLength(1)),
   model: optional(reference),
   n: optional(integer({ least: 1, most: 10 })),

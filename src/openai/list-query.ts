@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { object } from "../config/reader.ts";
 import { oneOf, reference, text } from "./schema.ts";
 
 /** Queries of URLs. Whatever is in one is text. */
@@ -21,7 +22,7 @@ function wholeText(least: number, most: number) {
 }
 
 /** The part of a list that is asked for: OpenAI's lists begin with the newest unless told otherwise. */
-export const listQuery = z.object({
+export const listQuery = object({
   limit: z._default(wholeText(1, 100), 20),
   order: z._default(oneOf("asc", "desc"), "desc"),
   after: z.optional(reference),
@@ -30,7 +31,7 @@ export const listQuery = z.object({
 export type ListQuery = z.infer<typeof listQuery>;
 
 /** How a response is asked for. */
-export const retrieveQuery = z.object({
+export const retrieveQuery = object({
   stream: z._default(oneOf("true", "false"), "false"),
   starting_after: z.optional(wholeText(0, Number.MAX_SAFE_INTEGER)),
 });

@@ -1,14 +1,15 @@
-import * as z from "zod/mini";
-import { boolean, integer, list, optional, reference, text, unread } from "./schema.ts";
+import type * as z from "zod/mini";
+import { object } from "../config/reader.ts";
+import { boolean, either, integer, list, optional, reference, text, unread } from "./schema.ts";
 
 /** What both Jina and Cohere recommend as the most documents of a request. */
 const MOST_DOCUMENTS = 1000;
 
 /** A document that brings more than its text; only the text is read, as both vendors do by default. */
-const document = z.union([text, z.object({ text })]);
+const document = either(text, object({ text }));
 
 /** The body of `POST /v1/rerank`, in the form that Jina and Cohere share. OpenAI has no such endpoint. */
-export const rerankRequest = z.object({
+export const rerankRequest = object({
   model: reference,
   query: reference,
   documents: list(document, { least: 1, most: MOST_DOCUMENTS }),

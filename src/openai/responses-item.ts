@@ -1,23 +1,24 @@
-import * as z from "zod/mini";
-import { list, oneOf, openUnion, optional, reference, tagged, text } from "./schema.ts";
+import type * as z from "zod/mini";
+import { object } from "../config/reader.ts";
+import { either, list, oneOf, openUnion, optional, reference, tagged, text } from "./schema.ts";
 
 /**
  * The items of a Responses request: messages, calls and their results, in every form that clients send. Output items
  * come back as they were sent, with ids, annotations and log probabilities; what has no meaning here is dropped.
  */
 
-const textPart = z.object({ type: oneOf("input_text", "output_text", "text"), text });
-const refusalPart = z.object({ type: z.literal("refusal"), refusal: text });
+const textPart = object({ type: oneOf("input_text", "output_text", "text"), text });
+const refusalPart = object({ type: oneOf("refusal"), refusal: text });
 
-const imagePart = z.object({
-  type: z.literal("input_image"),
+const imagePart = object({
+  type: oneOf("input_image"),
   image_url: optional(reference),
   file_id: optional(text),
   detail: optional(text),
 });
 
-const filePart = z.object({ type: z.literal("input_file") });
-const audioPart = z.object({ type: z.literal("input_audio") });
+const filePart = object({ type: oneOf("input_file") });
+const audioPart = object({ type: oneOf("input_audio") });
 
 const partsByType = {
   input_text: textPart,
@@ -32,16 +33,16 @@ const contentPart = tagged("type", { ...partsByType, refusal: refusalPart, input
 /** What all items may carry; only a store has a use for it. */
 const itemMembers = { id: optional(text), status: optional(text) };
 
-const message = z.object({
-  type: z.literal("message"),
+const message = object({
+  type: oneOf("message"),
   ...itemMembers,
   role: oneOf("user", "assistant", "system", "developer"),
-  content: z.union([text, list(contentPart)]),
+  content: either(text, list(contentPart)),
   phase: optional(text),
 });
 
-const functionCall = z.object({
-  type: z.literal("function_call"),
+const functionCall = object({
+  type: oneOf("function_call"),
   ...itemMembers,
   call_id: reference,
   name: reference,
@@ -49,8 +50,8 @@ const functionCall = z.object({
   arguments: text,
 });
 
-const customToolCall = z.object({
-  type: z.literal("custom_tool_call"),
+const customToolCall = object({
+  type: oneOf("custom_tool_call"),
   ...itemMembers,
   call_id: reference,
   name: reference,
@@ -58,26 +59,26 @@ const customToolCall = z.object({
   input: text,
 });
 
-const callOutput = z.union([text, list(tagged("type", partsByType))]);
+const callOutput = either(text, list(tagged("type", partsByType)));
 
-const functionCallOutput = z.object({
-  type: z.literal("function_call_output"),
+const functionCallOutput = object({
+  type: oneOf("function_call_output"),
   ...itemMembers,
   call_id: reference,
   output: callOutput,
 });
 
-const customToolCallOutput = z.object({
-  type: z.literal("custom_tool_call_output"),
+const customToolCallOutput = object({
+  type: oneOf("custom_tool_call_output"),
   ...itemMembers,
   call_id: reference,
   output: callOutput,
 });
 
-const reasoningText = z.object({ type: text, text });
+const reasoningText = object({ type: text, text });
 
-const reasoning = z.object({
-  type: z.literal("reasoning"),
+const reasoning = object({
+  type: oneOf("reasoning"),
   ...itemMembers,
   summary: optional(list(reasoningText)),
   content: optional(list(reasoningText)),
@@ -85,9 +86,9 @@ const reasoning = z.object({
 });
 
 /** What `POST /v1/responses/compact` made of a conversation. */
-const compaction = z.object({ type: z.literal("compaction"), ...itemMembers, encrypted_content: text });
+const compaction = object({ type: oneOf("compaction"), ...itemMembers, encrypted_content: text });
 
-const itemReference = z.object({ type: z.literal("item_reference"), id: reference });
+const itemReference = object({ type: oneOf("item_reference"), id: reference });
 
 export const inputItem = openUnion(
   {

@@ -1,8 +1,10 @@
 import * as z from "zod/mini";
+import { object } from "../config/reader.ts";
 import { inputItem } from "./responses-item.ts";
 import { responsesTool, responsesToolChoice } from "./responses-tool.ts";
 import {
   boolean,
+  either,
   integer,
   jsonObject,
   list,
@@ -19,10 +21,10 @@ import {
 /** The bodies of `POST /v1/responses` and of what stands below it. Unknown members are dropped, as OpenAI does. */
 
 const textFormat = tagged("type", {
-  text: z.object({ type: z.literal("text") }),
-  json_object: z.object({ type: z.literal("json_object") }),
-  json_schema: z.object({
-    type: z.literal("json_schema"),
+  text: object({ type: oneOf("text") }),
+  json_object: object({ type: oneOf("json_object") }),
+  json_schema: object({
+    type: oneOf("json_schema"),
     name,
     description: optional(text),
     schema: optional(jsonObject),
@@ -30,7 +32,7 @@ const textFormat = tagged("type", {
   }),
 });
 
-const reasoning = z.object({
+const reasoning = object({
   effort: optional(oneOf("none", "minimal", "low", "medium", "high", "xhigh", "max")),
   summary: unread,
   generate_summary: unread,
@@ -39,7 +41,7 @@ const reasoning = z.object({
 });
 
 const conversation = z.pipe(
-  z.union([reference, z.object({ id: reference })]),
+  either(reference, object({ id: reference })),
   z.transform((value) => (typeof value === "string" ? value : value.id)),
 );
 
@@ -47,13 +49,13 @@ const conversation = z.pipe(
 const contextMembers = {
   model: reference,
   models: samplingMembers.models,
-  input: optional(z.union([text, list(inputItem)])),
+  input: optional(either(text, list(inputItem))),
   instructions: optional(text),
   previous_response_id: optional(reference),
   prompt_cache_key: optional(text),
 };
 
-export const responsesRequest = z.object({
+export const responsesRequest = object({
   ...contextMembers,
   conversation: optional(conversation),
   max_output_tokens: optional(integer({ least: 16 })),
@@ -71,14 +73,14 @@ export const responsesRequest = z.object({
   user: samplingMembers.user,
   usage: samplingMembers.usage,
   top_logprobs: optional(integer({ least: 0, most: 20 })),
-  text: optional(z.object({ format: optional(textFormat), verbosity: optional(oneOf("low", "medium", "high")) })),
+  text: optional(object({ format: optional(textFormat), verbosity: optional(oneOf("low", "medium", "high")) })),
   reasoning: optional(reasoning),
   tools: optional(list(responsesTool)),
   tool_choice: optional(responsesToolChoice),
   parallel_tool_calls: optional(boolean),
   store: optional(boolean),
   stream: optional(boolean),
-  stream_options: optional(z.object({ include_obfuscation: optional(boolean) })),
+  stream_options: optional(object({ include_obfuscation: optional(boolean) })),
   include: optional(list(text)),
   truncation: optional(oneOf("auto", "disabled")),
   background: optional(boolean),
@@ -95,7 +97,7 @@ export const responsesRequest = z.object({
 });
 
 /** The body of `POST /v1/responses/compact`. */
-export const compactRequest = z.object(contextMembers);
+export const compactRequest = object(contextMembers);
 
 export type CompactRequest = z.infer<typeof compactRequest>;
 export type ResponsesRequest = z.infer<typeof responsesRequest>;

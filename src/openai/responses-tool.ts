@@ -1,19 +1,20 @@
-import * as z from "zod/mini";
+import type * as z from "zod/mini";
+import { object } from "../config/reader.ts";
 import { functionMembers } from "./tool-schema.ts";
-import { list, longName, name, oneOf, openUnion, optional, reference, tagged, text } from "./schema.ts";
+import { either, list, longName, name, oneOf, openUnion, optional, reference, tagged, text } from "./schema.ts";
 
 /** Tools of a Responses request, which are flat where those of a chat request are nested. */
 
-const functionTool = z.object({ type: z.literal("function"), ...functionMembers });
+const functionTool = object({ type: oneOf("function"), ...functionMembers });
 
-const customTool = z.object({
-  type: z.literal("custom"),
+const customTool = object({
+  type: oneOf("custom"),
   name,
   description: optional(text),
   format: optional(
     tagged("type", {
-      text: z.object({ type: z.literal("text") }),
-      grammar: z.object({ type: z.literal("grammar"), definition: text, syntax: oneOf("lark", "regex") }),
+      text: object({ type: oneOf("text") }),
+      grammar: object({ type: oneOf("grammar"), definition: text, syntax: oneOf("lark", "regex") }),
     }),
   ),
 });
@@ -21,13 +22,13 @@ const customTool = z.object({
 const plainTools = { function: functionTool, custom: customTool };
 
 const memberTools = {
-  function: z.object({ ...functionTool.shape, name: longName }),
-  custom: z.object({ ...customTool.shape, name: longName }),
+  function: object({ ...functionTool.shape, name: longName }),
+  custom: object({ ...customTool.shape, name: longName }),
 };
 
 /** Tools that a client groups under a name. */
-const namespaceTool = z.object({
-  type: z.literal("namespace"),
+const namespaceTool = object({
+  type: oneOf("namespace"),
   name,
   description: optional(text),
   tools: list(openUnion(memberTools)),
@@ -36,20 +37,20 @@ const namespaceTool = z.object({
 /** Tools that OpenAI runs itself (`web_search`, `mcp` …) are accepted, and are not offered to the model. */
 export const responsesTool = openUnion({ ...plainTools, namespace: namespaceTool });
 
-const namedTool = { function: z.object({ type: z.literal("function"), name: reference }) };
-const namedCustomTool = { custom: z.object({ type: z.literal("custom"), name: reference }) };
+const namedTool = { function: object({ type: oneOf("function"), name: reference }) };
+const namedCustomTool = { custom: object({ type: oneOf("custom"), name: reference }) };
 
 /** OpenAI requires a mode and has no `none`; Open Responses has both otherwise. */
-const allowedTools = z.object({
-  type: z.literal("allowed_tools"),
+const allowedTools = object({
+  type: oneOf("allowed_tools"),
   mode: optional(oneOf("none", "auto", "required")),
   tools: list(openUnion({ ...namedTool, ...namedCustomTool }), { least: 1 }),
 });
 
-export const responsesToolChoice = z.union([
+export const responsesToolChoice = either(
   oneOf("none", "auto", "required"),
   openUnion({ ...namedTool, ...namedCustomTool, allowed_tools: allowedTools }),
-]);
+);
 
 export type ResponsesTool = z.infer<typeof responsesTool>;
 export type ResponsesToolChoice = z.infer<typeof responsesToolChoice>;

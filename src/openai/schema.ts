@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
-import { deferred, reader, toSchema } from "../config/reader.ts";
-import type { DeferredForm, Issues } from "../config/reader.ts";
+import { object, reader, readInside, toSchema } from "../config/reader.ts";
+import type { DeferredForm, Issues, MembersForm } from "../config/reader.ts";
 import { isRecord } from "../json.ts";
 import type { JsonRecord } from "../json.ts";
 
@@ -9,7 +9,9 @@ import type { JsonRecord } from "../json.ts";
 /** What a schema of this file takes, as data. The OpenAPI document is made from it. */
 export type Form =
   | DeferredForm
-  | { readonly kind: "optional" | "mapped"; readonly inner: z.ZodMiniType }
+  | MembersForm
+  | { readonly kind: "optional" | "nullable" | "mapped"; readonly inner: z.ZodMiniType }
+  | { readonly kind: "either"; readonly arms: readonly z.ZodMiniType[] }
   | { readonly kind: "list"; readonly element: z.ZodMiniType; readonly least: number; readonly most: number }
   | { readonly kind: "tagged"; readonly options: Readonly<Record<string, z.ZodMiniType>> }
   | {
@@ -37,6 +39,34 @@ export function optional<Schema extends z.ZodMiniType>(schema: Schema): z.ZodMin
   }, form);
   member._zod.optin = "optional";
   return member;
+}
+
+/** A member that may be null, and has to be there. */
+export function nullable<Schema extends z.ZodMiniType>(schema: Schema): z.ZodMiniType<z.output<Schema> | null> {
+  const form: Form = { kind: "nullable", inner: schema };
+  return toSchema((payload, context) => (payload.value === null ? payload : schema._zod.run(payload, context)), form);
+}
+
+/** What the first of some schemas takes. Where none does, all of their complaints are told. */
+export function either<const Arms extends readonly z.ZodMiniType[]>(
+  ...arms: Arms
+): z.ZodMiniType<z.output<Arms[number]>> {
+  const form: Form = { kind: "either", arms };
+  return toSchema((payload, context) => {
+    const { value, issues } = payload;
+    const before = issues.length;
+    const complaints: Issues[] = [];
+    for (const arm of arms) {
+      payload.value = value;
+      if (readInside(arm, payload, context)) return payload;
+      complaints.push(issues.splice(before));
+    }
+    const errors = complaints.map((arm) =>
+      arm.map((issue) => z.core.util.finalizeIssue(issue, context, z.core.config())),
+    );
+    issues.push({ code: "invalid_union", errors, input: value });
+    return payload;
+  }, form);
 }
 
 /** What a schema gives, as something else. */
@@ -92,47 +122,34 @@ interface ListBounds {
   readonly most?: number;
 }
 
-/** Reads a value by a schema inside of another one: what is wrong with it is added to `issues`, and nothing returned. */
-function run<Schema extends z.ZodMiniType>(
-  schema: Schema,
-  value: unknown,
-  issues: Issues,
-  ...path: readonly PropertyKey[]
-): { readonly value: z.output<Schema> } | undefined {
-  // zod's own way into a schema: issues stay raw, to be passed on, and no result is wrapped.
-  const result = schema._zod.run({ value, issues: [] }, { reportInput: true });
-  if (result instanceof Promise) throw new TypeError("Request schemas are synchronous.");
-  if (result.issues.length > 0) {
-    for (const issue of result.issues) issues.push({ ...issue, path: [...path, ...(issue.path ?? [])] });
-    return undefined;
-  }
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a schema that finds no fault gives its own output
-  return { value: result.value as z.output<Schema> };
-}
-
 /**
  * An array that is read up to its first wrong element, and whose length is looked at before its elements. zod's own
  * reads on: a body of millions of wrong elements would make as many issues, and they do not fit into an isolate.
  */
-export function list<Element extends z.ZodMiniType>(element: Element, { least = 0, most = Infinity }: ListBounds = {}) {
-  return block({ kind: "list", element, least, most }, (value, issues): z.output<Element>[] => {
-    if (!Array.isArray(value)) return refuseType(issues, "array", value);
-    if (value.length < least) {
+export function list<Element extends z.ZodMiniType>(
+  element: Element,
+  { least = 0, most = Infinity }: ListBounds = {},
+): z.ZodMiniType<z.output<Element>[]> {
+  const form: Form = { kind: "list", element, least, most };
+  return toSchema((payload, context) => {
+    const { value, issues } = payload;
+    if (!Array.isArray(value)) {
+      issues.push({ code: "invalid_type", expected: "array", input: value });
+    } else if (value.length < least) {
       issues.push({ code: "too_small", origin: "array", minimum: least, inclusive: true, input: value });
-      return z.NEVER;
-    }
-    if (value.length > most) {
+    } else if (value.length > most) {
       issues.push({ code: "too_big", origin: "array", maximum: most, inclusive: true, input: value });
-      return z.NEVER;
+    } else {
+      const elements: unknown[] = [];
+      for (const [index, member] of value.entries()) {
+        payload.value = member;
+        if (!readInside(element, payload, context, index)) return payload;
+        elements.push(payload.value);
+      }
+      payload.value = elements;
     }
-    const elements: z.output<Element>[] = [];
-    for (const [index, member] of value.entries()) {
-      const result = run(element, member, issues, index);
-      if (result === undefined) return z.NEVER;
-      elements.push(result.value);
-    }
-    return elements;
-  });
+    return payload;
+  }, form);
 }
 
 /** An object of a type that is not served: its name is all that is kept of it. */
@@ -149,20 +166,22 @@ export function openUnion<Options extends Readonly<Record<string, z.ZodMiniType>
   options: Options,
   toType: (value: JsonRecord) => string | undefined = () => undefined,
 ) {
-  const form = { kind: "open-union", options, toType } as const;
-  return block(form, (value, issues): z.output<Options[keyof Options]> | ForeignObject => {
-    if (!isRecord(value)) return refuseType(issues, "object", value);
+  const form: Form = { kind: "open-union", options, toType };
+  return toSchema<z.output<Options[keyof Options]> | ForeignObject>((payload, context) => {
+    const { value, issues } = payload;
+    if (!isRecord(value)) {
+      issues.push({ code: "invalid_type", expected: "object", input: value });
+      return payload;
+    }
     const type = value["type"] ?? toType(value);
     if (typeof type !== "string") {
       issues.push({ code: "invalid_type", expected: "string", input: type, path: ["type"] });
-      return z.NEVER;
+      return payload;
     }
     const schema = Object.hasOwn(options, type) ? options[type] : undefined;
-    if (schema === undefined) return { type: "foreign", kind: type };
-    const result = run(schema, { ...value, type }, issues);
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the schema is one of the options
-    return result === undefined ? z.NEVER : (result.value as z.output<Options[keyof Options]>);
-  });
+    payload.value = schema === undefined ? { type: "foreign", kind: type } : { ...value, type };
+    return schema === undefined ? payload : schema._zod.run(payload, context);
+  }, form);
 }
 
 /**
@@ -260,17 +279,12 @@ export const reference = block({ kind: "text", minLength: 1 }, (value, issues): 
 });
 
 /** One text or several. Empty ones stop nothing, and neither does an empty list; clients send both for "none". */
-const stopSequences = mapped(
-  optional(deferred(() => z.union([text, list(text, { most: 4 })]))),
-  (stop: string | string[] | undefined) => {
-    const sequences = [stop ?? []].flat().filter((sequence) => sequence !== "");
-    return sequences.length === 0 ? undefined : sequences;
-  },
-);
+const stopSequences = mapped(optional(either(text, list(text, { most: 4 }))), (stop: string | string[] | undefined) => {
+  const sequences = [stop ?? []].flat().filter((sequence) => sequence !== "");
+  return sequences.length === 0 ? undefined : sequences;
+});
 
-const streamOptions = deferred(() =>
-  z.object({ include_usage: optional(boolean), include_obfuscation: optional(boolean) }),
-);
+const streamOptions = object({ include_usage: optional(boolean), include_obfuscation: optional(boolean) });
 
 /** Sampling members that chat and text completions share. Ranges are OpenAI's; the model's own come later. */
 export const samplingMembers = {

@@ -1,16 +1,17 @@
 import * as z from "zod/mini";
-import { number, oneOf, optional, reference, unread } from "./schema.ts";
+import { object } from "../config/reader.ts";
+import { either, number, oneOf, optional, reference, unread } from "./schema.ts";
 
 /** The body of `POST /v1/audio/speech`. */
 
 /** OpenAI's own bound on a text. */
 const MAX_CHARACTERS = 4096;
 
-export const speechRequest = z.object({
+export const speechRequest = object({
   model: reference,
   input: z.string().check(z.minLength(1), z.maxLength(MAX_CHARACTERS)),
   /** A name, or the id of a voice of the caller's own. */
-  voice: z.union([reference, z.object({ id: reference })]),
+  voice: either(reference, object({ id: reference })),
   response_format: optional(oneOf("mp3", "opus", "aac", "flac", "wav", "pcm")),
   speed: optional(number(0.25, 4)),
   stream_format: optional(oneOf("sse", "audio")),

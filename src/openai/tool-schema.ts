@@ -1,6 +1,6 @@
-import * as z from "zod/mini";
-import { deferred } from "../config/reader.ts";
-import { boolean, jsonObject, list, mapped, name, oneOf, optional, reference, tagged, text } from "./schema.ts";
+import type * as z from "zod/mini";
+import { deferred, object } from "../config/reader.ts";
+import { boolean, either, jsonObject, list, mapped, name, oneOf, optional, reference, tagged, text } from "./schema.ts";
 
 /** Tools as a request offers them, chooses among them, and shows past calls of them. */
 
@@ -11,41 +11,39 @@ export const functionMembers = {
   strict: optional(boolean),
 };
 
-export const functionDefinition = deferred(() => z.object(functionMembers));
+export const functionDefinition = deferred(() => object(functionMembers));
 
-const functionTool = deferred(() => z.object({ type: z.literal("function"), function: functionDefinition }));
+const functionTool = deferred(() => object({ type: oneOf("function"), function: functionDefinition }));
 
 const grammarFormat = deferred(() =>
-  z.object({
-    type: z.literal("grammar"),
-    grammar: z.object({ definition: text, syntax: oneOf("lark", "regex") }),
+  object({
+    type: oneOf("grammar"),
+    grammar: object({ definition: text, syntax: oneOf("lark", "regex") }),
   }),
 );
 
 const customFormat = tagged("type", {
-  text: deferred(() => z.object({ type: z.literal("text") })),
+  text: deferred(() => object({ type: oneOf("text") })),
   grammar: grammarFormat,
 });
 
 /** A tool whose input is one free text, which may have to follow a grammar. */
 const customTool = deferred(() =>
-  z.object({
-    type: z.literal("custom"),
-    custom: z.object({ name, description: optional(text), format: optional(customFormat) }),
+  object({
+    type: oneOf("custom"),
+    custom: object({ name, description: optional(text), format: optional(customFormat) }),
   }),
 );
 
 export const tool = tagged("type", { function: functionTool, custom: customTool });
 
-const namedFunction = deferred(() =>
-  z.object({ type: z.literal("function"), function: z.object({ name: reference }) }),
-);
-const namedCustomTool = deferred(() => z.object({ type: z.literal("custom"), custom: z.object({ name: reference }) }));
+const namedFunction = deferred(() => object({ type: oneOf("function"), function: object({ name: reference }) }));
+const namedCustomTool = deferred(() => object({ type: oneOf("custom"), custom: object({ name: reference }) }));
 
 const allowedTools = deferred(() =>
-  z.object({
-    type: z.literal("allowed_tools"),
-    allowed_tools: z.object({
+  object({
+    type: oneOf("allowed_tools"),
+    allowed_tools: object({
       mode: oneOf("auto", "required"),
       tools: list(tagged("type", { function: namedFunction, custom: namedCustomTool }), { least: 1 }),
     }),
@@ -53,16 +51,16 @@ const allowedTools = deferred(() =>
 );
 
 export const toolChoice = deferred(() =>
-  z.union([
+  either(
     oneOf("none", "auto", "required"),
     tagged("type", { function: namedFunction, custom: namedCustomTool, allowed_tools: allowedTools }),
-  ]),
+  ),
 );
 
-export const functionCall = deferred(() => z.object({ name: reference, arguments: text }));
+export const functionCall = deferred(() => object({ name: reference, arguments: text }));
 
 const pastFunctionCall = deferred(() =>
-  z.object({
+  object({
     id: text,
     type: mapped(optional(oneOf("function")), () => "function" as const),
     function: functionCall,
@@ -70,7 +68,7 @@ const pastFunctionCall = deferred(() =>
 );
 
 const pastCustomCall = deferred(() =>
-  z.object({ id: text, type: z.literal("custom"), custom: z.object({ name: reference, input: text }) }),
+  object({ id: text, type: oneOf("custom"), custom: object({ name: reference, input: text }) }),
 );
 
 /** A call of the assistant's. The type is often left out: then, as for long it could not be otherwise, a function's. */

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { object } from "../config/reader.ts";
 import { list, mapped, oneOf, optional, reference, text } from "./schema.ts";
 
 /** The fields of the forms of `POST /v1/audio/transcriptions` and `/translations`, as texts; the file is not among them. */
@@ -22,7 +23,7 @@ const spoken = {
   temperature,
 };
 
-export const transcriptionRequest = z.object({
+export const transcriptionRequest = object({
   ...spoken,
   language: optional(text),
   timestamp_granularities: optional(list(oneOf("word", "segment"))),
@@ -35,7 +36,7 @@ export const transcriptionRequest = z.object({
   languages: texts,
 });
 
-export const translationRequest = z.object(spoken);
+export const translationRequest = object(spoken);
 
 export type TranscriptionRequest = z.infer<typeof transcriptionRequest>;
 export type TranslationRequest = z.infer<typeof translationRequest>;

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { object } from "../config/reader.ts";
 import { GatewayError } from "../errors.ts";
 import { isRecord, parseJson } from "../json.ts";
 import type { JsonRecord } from "../json.ts";
@@ -26,7 +27,7 @@ interface SocketRequest {
 const EVENT_TYPE = "response.create";
 
 /** What OpenAI's client takes for the name of a lane. */
-const socketEnvelope = z.object({
+const socketEnvelope = object({
   stream_id: optional(
     z
       .string()
@@ -34,7 +35,7 @@ const socketEnvelope = z.object({
   ),
 });
 
-const socketRequest = z.object({ ...responsesRequest.shape, generate: optional(boolean) });
+const socketRequest = object({ ...responsesRequest.shape, generate: optional(boolean) });
 
 /** Throws a `GatewayError` for what is no JSON object, or names no lane where it should. */
 export function readSocketMessage(message: unknown, maxBytes: number): SocketMessage {
