@@ -3,7 +3,6 @@ import type { Meter } from "../gateway/meter.ts";
 import type { Outcome } from "../gateway/outcome.ts";
 import type { Ports } from "../gateway/ports.ts";
 import type { Settlement } from "../keys/key-account.ts";
-import { toLimitError } from "../keys/limit-error.ts";
 import { logFailure } from "../log.ts";
 import type { Metered } from "./metering.ts";
 
@@ -23,7 +22,10 @@ export function createAdmission(metered: Metered, meter: Meter): Ports["admit"] 
     const lifetimeMs = settings.config.REQUEST_TIMEOUT_MS + SETTLEMENT_MS;
     const reply = await keys.reserve(grant, reservation, estimate, lifetimeMs);
     showLimits(reply);
-    if (reply.status === "refused") throw toLimitError(reply.refusal, reply.settings.name, estimate.tokens);
+    if (reply.status === "refused") {
+      const { toLimitError } = await import("../keys/limit-error.ts");
+      throw toLimitError(reply.refusal, reply.settings.name, estimate.tokens);
+    }
     const settled = meter.outcome.then((outcome) => keys.settle(grant, reservation, toSettlement(outcome, model)));
     defer(settled.catch((thrown: unknown) => logFailure(requestId, model, toGatewayError(thrown))));
   };

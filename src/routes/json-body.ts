@@ -3,7 +3,6 @@ import type { GatewayContext } from "../env.ts";
 import { GatewayError } from "../errors.ts";
 import { isRecord } from "../json.ts";
 import type { JsonRecord } from "../json.ts";
-import { toRequestError } from "../openai/request-error.ts";
 import { createByteBuffer } from "../stream/byte-buffer.ts";
 import { refuseUnboundedJson } from "./json-bounds.ts";
 
@@ -16,7 +15,13 @@ export async function parseBody<Schema extends z.ZodMiniType>(
   schema: Schema,
   whenEmpty?: JsonRecord,
 ): Promise<z.output<Schema>> {
-  return parseJsonBytes(await readBody(c), schema, whenEmpty);
+  const result = schema.safeParse(parseJsonObject(await readBody(c), whenEmpty), { reportInput: true });
+  return result.success ? result.data : refuse(result.error.issues);
+}
+
+/** Most requests are right: the words for those that are not are imported with the first of them. */
+async function refuse(issues: readonly z.core.$ZodIssue[]): Promise<never> {
+  throw (await import("../openai/request-error.ts")).toRequestError(issues);
 }
 
 /** The bytes of a request's body, as many as are allowed. */
@@ -28,12 +33,8 @@ export async function readBody(c: GatewayContext): Promise<Uint8Array> {
   return readBytes(c.req.raw, c.get("settings").config.MAX_BODY_BYTES);
 }
 
-/** The value that a body stands for, checked by a schema. */
-export function parseJsonBytes<Schema extends z.ZodMiniType>(
-  bytes: Uint8Array,
-  schema: Schema,
-  whenEmpty?: JsonRecord,
-): z.output<Schema> {
+/** The object that a body stands for. */
+export function parseJsonObject(bytes: Uint8Array, whenEmpty?: JsonRecord): JsonRecord {
   if (bytes.length === 0 && whenEmpty === undefined) {
     throw new GatewayError("invalid_request", "The request has no body; it has to be JSON.");
   }
@@ -41,9 +42,7 @@ export function parseJsonBytes<Schema extends z.ZodMiniType>(
   refuseUnboundedJson(text);
   const value = bytes.length === 0 ? whenEmpty : parse(text);
   if (!isRecord(value)) throw new GatewayError("invalid_request", "The request body has to be a JSON object.");
-  const result = schema.safeParse(value, { reportInput: true });
-  if (!result.success) throw toRequestError(result.error.issues);
-  return result.data;
+  return value;
 }
 
 /** A length as HTTP writes it. `Number` would also take `1e1`; and of a length of 0 only the runtime's own is one. */

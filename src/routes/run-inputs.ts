@@ -1,8 +1,7 @@
 import type { GatewayContext } from "../env.ts";
 import type { JsonRecord } from "../json.ts";
-import { jsonObject } from "../openai/schema.ts";
 import { MAX_LISTED_BYTES } from "../translate/recognition-calls.ts";
-import { parseJsonBytes, readBody } from "./json-body.ts";
+import { parseJsonObject, readBody } from "./json-body.ts";
 
 /** The inputs of a run, read from a request as Cloudflare's API reads it. */
 export interface RunRequest {
@@ -25,7 +24,7 @@ export async function readRunInputs(c: GatewayContext, model: string): Promise<R
   if (/^multipart\/form-data/i.test(contentType)) return toStreamInputs("multipart", bytes, contentType);
   const first = bytes.find((byte) => !SPACES.has(byte));
   if (first === undefined || first === OPENING_BRACE || first === BYTE_ORDER_MARK || isDeclaredJson(contentType)) {
-    return { inputs: parseJsonBytes(bytes, jsonObject), isSingleUse: false };
+    return { inputs: parseJsonObject(bytes), isSingleUse: false };
   }
   // The older Whisper models take the bytes as numbers, as long as those fit into memory; such a run can be repeated.
   if (/whisper(?!-large)/.test(model) && bytes.length <= MAX_LISTED_BYTES)
