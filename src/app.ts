@@ -18,6 +18,7 @@ import { answerError, answerUnknownUrl, refuseMethod } from "./routes/error-answ
 import { health } from "./routes/health.ts";
 import { home } from "./routes/home.ts";
 import { rememberRoutes } from "./routes/known-routes.ts";
+import { onDemand } from "./routes/on-demand.ts";
 import type * as Pages from "./routes/pages.ts";
 import type { BackgroundRunner } from "./stored-responses/saved-response.ts";
 
@@ -226,7 +227,8 @@ type Handlers = Readonly<Partial<Record<Method, Handler>>>;
  * isolate.
  */
 function lazily(load: () => Promise<Handler>): Handler {
-  return async (c) => (await load())(c);
+  const handler = onDemand(load);
+  return async (c) => (await handler())(c);
 }
 
 /** A URL behind a key, and an answer for whoever asks it with another method. */

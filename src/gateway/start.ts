@@ -1,7 +1,6 @@
 import type { CompletionEvent, CompletionStream } from "../completion/event.ts";
 import { collectEvents } from "../completion/collect.ts";
 import { prepend, readAll } from "../completion/replay.ts";
-import { salvageToolCalls } from "../completion/salvage-tool-calls.ts";
 import { separateReasoning } from "../completion/separate-reasoning.ts";
 import { keepFirstToolCall } from "../completion/single-tool-call.ts";
 import { cutAtStop } from "../completion/stop-sequences.ts";
@@ -94,7 +93,7 @@ function open(call: ModelCall, options: StartOptions, ports: Ports): CompletionS
  */
 function shape(stream: CompletionStream, call: ModelCall, { mintToolCallId }: Ports): CompletionStream {
   const separated = separateReasoning(stream, call.thinking);
-  const salvaged = salvageToolCalls(separated, call.tools, mintToolCallId);
+  const salvaged = call.salvage?.(separated, mintToolCallId) ?? separated;
   const cut = cutAtStop(salvaged, call.stop);
   return call.singleToolCall ? keepFirstToolCall(cut) : cut;
 }

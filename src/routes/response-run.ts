@@ -6,7 +6,7 @@ import { logFailure } from "../log.ts";
 import type { InputItem } from "../openai/responses-item.ts";
 import type { ResponsesRequest } from "../openai/responses-request.ts";
 import { toNamespacedNames } from "../translate/tool-namespaces.ts";
-import { toToolForm } from "../translate/tool-offer.ts";
+import { toToolForm } from "../translate/tool-form.ts";
 import type { ResponseRecord } from "../translate/response-events.ts";
 import type { ResponseResource } from "../translate/response-resource.ts";
 import { toResponseFrame } from "../translate/response-resource.ts";

@@ -10,7 +10,7 @@ import { createChunkRenderer } from "./chunk-renderer.ts";
 import type { ChoiceEvent } from "./chunk-renderer.ts";
 import { toChatLogprobs } from "./logprobs.ts";
 import type { StreamRenderer } from "./stream-renderer.ts";
-import type { ToolForm } from "./tool-offer.ts";
+import type { ToolForm } from "./tool-form.ts";
 
 type Delta = ChatCompletionChunk.Choice.Delta & { reasoning_content?: string };
 

@@ -3,7 +3,7 @@ import type { Completion } from "../completion/collect.ts";
 import type { AnswerIdentity } from "./answer-identity.ts";
 import { toCallMembers } from "./chat-tool-calls.ts";
 import { toChatLogprobs } from "./logprobs.ts";
-import type { ToolForm } from "./tool-offer.ts";
+import type { ToolForm } from "./tool-form.ts";
 import { toUsageMember } from "./usage.ts";
 import type { CostReader } from "./usage.ts";
 

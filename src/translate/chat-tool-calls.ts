@@ -6,8 +6,8 @@ import type {
 import type { CollectedToolCall } from "../completion/collect.ts";
 import type { ToolCallDelta, ToolCallEnd, ToolCallStart } from "../completion/event.ts";
 import { isRecord, parseJson } from "../json.ts";
-import { CUSTOM_INPUT } from "./tool-offer.ts";
-import type { ToolForm } from "./tool-offer.ts";
+import { CUSTOM_INPUT } from "./tool-form.ts";
+import type { ToolForm } from "./tool-form.ts";
 
 type Delta = ChatCompletionChunk.Choice.Delta;
 

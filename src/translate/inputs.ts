@@ -1,7 +1,6 @@
 import type { Completion } from "../completion/collect.ts";
-import type { OfferedTool } from "../completion/leaked-call.ts";
 import type { ThinkingForm } from "../completion/think-tags.ts";
-import type { CompletionEvent } from "../completion/event.ts";
+import type { CompletionEvent, CompletionStream } from "../completion/event.ts";
 import type { RunInputs } from "../workers-ai/binding.ts";
 import type { ParameterReport } from "./parameter-report.ts";
 
@@ -18,8 +17,8 @@ export interface ModelCall {
   readonly stop: readonly string[];
   /** Only the first tool call is passed on. */
   readonly singleToolCall: boolean;
-  /** The functions that are offered: what may be a tool call when the model writes one as text. */
-  readonly tools: readonly OfferedTool[];
+  /** Finds the tool calls that the model writes as text; `undefined` where none is offered. */
+  readonly salvage: ((stream: CompletionStream, mintToolCallId: () => string) => CompletionStream) | undefined;
   /** How the model writes its reasoning into its text. */
   readonly thinking: ThinkingForm;
   /** The client asked for log probabilities; what the upstream tells unasked is left out. */

@@ -2,7 +2,7 @@ import { GatewayError } from "../errors.ts";
 import { isRecord, parseJson } from "../json.ts";
 import type { JsonRecord } from "../json.ts";
 import type { ModelEntry } from "../models/model.ts";
-import { CUSTOM_INPUT } from "./tool-offer.ts";
+import { CUSTOM_INPUT } from "./tool-form.ts";
 import type { AssistantMessage, ChatMessage, UserContent } from "../openai/chat-message.ts";
 
 /** A message as Workers AI takes it. Content is never null or absent: its validator refuses both. */

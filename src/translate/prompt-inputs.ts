@@ -62,7 +62,7 @@ function toPromptCall(prompt: string, request: CompletionRequest, entry: ModelEn
   };
   const stop = isOpenai ? [] : (request.stop ?? []);
   const wantsLogprobs = request.logprobs !== undefined || countCopies(request) > (request.n ?? 1);
-  const shape = { stop, singleToolCall: false, tools: [], wantsLogprobs };
+  const shape = { stop, singleToolCall: false, salvage: undefined, wantsLogprobs };
   // A text completion is the text as the model wrote it; reasoning has no other place in it.
   const limits = { promptTokens: size.estimate, maxTokens };
   return { inputs, subject: "prompt", ...limits, ...shape, thinking: "never", parameters: report };

@@ -108,7 +108,7 @@ function forceThroughJson(
       stream: false,
     },
     // The call is the answer now; nothing in its text is a call by accident.
-    tools: [],
+    salvage: undefined,
     requirement,
   };
 }

@@ -4,6 +4,7 @@ import type { ModelEntry } from "../models/model.ts";
 import type { ResponseFormat } from "../openai/chat-request.ts";
 import type { CreateJsonCheck, JsonCheck } from "./json-check.ts";
 import { restoreNulls, withoutNullableUnions } from "./json-schema.ts";
+import { needsJsonCheck } from "./needed-parts.ts";
 import type { ParameterTreatment } from "./parameter-report.ts";
 
 /** How a request for JSON is met with one model. */
@@ -23,11 +24,6 @@ export interface JsonPlan {
 export type SettledJson = { readonly text: string } | { readonly problem: string };
 
 const SCHEMA_PARAMETER = "response_format.json_schema.schema";
-
-/** Whether the answer has to be checked against a schema. The validator is a tenth of the Worker, and loaded for those. */
-export function needsJsonCheck(format: ResponseFormat | undefined): boolean {
-  return format?.type === "json_schema" && format.json_schema.strict === true;
-}
 
 function need(createCheck: CreateJsonCheck | undefined): CreateJsonCheck {
   if (createCheck === undefined) throw new TypeError("A strict schema without its check.");

@@ -1,6 +1,7 @@
 import type { ModelEntry } from "../models/model.ts";
 import type { ResponsesRequest } from "../openai/responses-request.ts";
 import { toChatCalls } from "./chat-inputs.ts";
+import { createConstraints } from "./constraints.ts";
 import type { ModelCall } from "./inputs.ts";
 import { createJsonCheck } from "./json-check.ts";
 import type { ParameterTreatment } from "./parameter-report.ts";
@@ -12,6 +13,8 @@ import { toForeignTools } from "./responses-tools.ts";
 import { hasNamespaces } from "./tool-namespaces.ts";
 import { applyUnserved } from "./unserved.ts";
 import { unservedByResponses } from "./unserved-responses.ts";
+
+const toConstraints = createConstraints(createJsonCheck);
 
 /** A Responses request, already made a chat, as the calls of one model. Errors still name the chat's members. */
 export function toResponsesCalls(
@@ -33,7 +36,7 @@ export function toResponsesCalls(
   if (request.store === true && !isStored) report.set("store", "ignored");
   const fitting = request.truncation === "auto" ? dropOldest(chat, entry) : chat;
   if (fitting !== chat) report.set("truncation", "emulated");
-  return toChatCalls(fitting, entry, createJsonCheck).map((call) => ({
+  return toChatCalls(fitting, entry, toConstraints).map((call) => ({
     ...call,
     parameters: new Map([...report, ...toResponsesReport(call.parameters)]),
   }));

@@ -1,6 +1,7 @@
 import { GatewayError } from "../errors.ts";
 import type { JsonRecord } from "../json.ts";
 import type { ChatRequest, FunctionDefinition, ToolChoice, ToolDefinition } from "../openai/chat-request.ts";
+import { CUSTOM_INPUT, toToolForm } from "./tool-form.ts";
 
 /** A tool as models know tools: a function with parameters. */
 export interface OfferedTool {
@@ -17,22 +18,6 @@ export interface ToolOffer {
   /** The members that the request used, to name them to the caller. */
   readonly parameter: "tools" | "functions";
   readonly choiceParameter: "tool_choice" | "function_call";
-}
-
-/** The form in which the caller expects calls in the answer. */
-export interface ToolForm {
-  /** The request spoke of `functions`: calls are one `function_call`, not `tool_calls`. */
-  readonly isLegacy: boolean;
-  /** Tools of type `custom`, whose calls carry a text in place of arguments. */
-  readonly customTools: ReadonlySet<string>;
-}
-
-/** The one parameter of the function that stands for a custom tool. */
-export const CUSTOM_INPUT = "input";
-
-export function toToolForm(request: ChatRequest): ToolForm {
-  const custom = (request.tools ?? []).flatMap((tool) => (tool.type === "custom" ? [tool.custom.name] : []));
-  return { isLegacy: request.functions !== undefined && request.tools === undefined, customTools: new Set(custom) };
 }
 
 /** Throws where the choice names a tool that is not there. */

@@ -3,6 +3,7 @@ import { estimateOrder, expectCompletion } from "../../src/gateway/estimate.ts";
 import { openaiTextModel, price } from "../../src/models/catalogue/entry.ts";
 import { chatRequest } from "../../src/openai/chat-request.ts";
 import { toChatCalls } from "../../src/translate/chat-inputs.ts";
+import { createConstraints } from "../../src/translate/constraints.ts";
 import { createJsonCheck } from "../../src/translate/json-check.ts";
 
 function model(id: string, dollars: number | undefined) {
@@ -20,7 +21,7 @@ function estimate(members: object, ...entries: readonly (typeof cheap)[]) {
   const candidates = entries.map((entry) => ({
     entry,
     retired: undefined,
-    calls: toChatCalls(request, entry, createJsonCheck),
+    calls: toChatCalls(request, entry, createConstraints(createJsonCheck)),
   }));
   return estimateOrder(candidates, expectCompletion);
 }

@@ -10,6 +10,7 @@ import type { JsonRecord } from "../../src/json.ts";
 import { createModelDirectory } from "../../src/models/resolve.ts";
 import { chatRequest } from "../../src/openai/chat-request.ts";
 import { toChatCalls } from "../../src/translate/chat-inputs.ts";
+import { createConstraints } from "../../src/translate/constraints.ts";
 import { createJsonCheck } from "../../src/translate/json-check.ts";
 import { createFakeClock } from "../support/fake-clock.ts";
 import type { FakeClock } from "../support/fake-clock.ts";
@@ -69,7 +70,8 @@ export function createGateway({ answers, config = {}, random = 0 }: GatewayOptio
     const { models = [LLAMA], stream = true, strict = false, sessionAffinity } = options;
     const messages = [{ role: "user", content: "Hello" }];
     const request = chatRequest.parse({ model: models[0], messages, stream, ...body });
-    const toCalls = (entry: Parameters<typeof toChatCalls>[1]) => toChatCalls(request, entry, createJsonCheck);
+    const toCalls = (entry: Parameters<typeof toChatCalls>[1]) =>
+      toChatCalls(request, entry, createConstraints(createJsonCheck));
     return complete({ models, toCalls, stream, strict, sessionAffinity, signal: client.signal }, settings, ports);
   }
 

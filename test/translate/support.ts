@@ -6,6 +6,7 @@ import type { ModelEntry } from "../../src/models/model.ts";
 import { chatRequest } from "../../src/openai/chat-request.ts";
 import { completionRequest } from "../../src/openai/completion-request.ts";
 import { toChatCalls } from "../../src/translate/chat-inputs.ts";
+import { createConstraints } from "../../src/translate/constraints.ts";
 import { createJsonCheck } from "../../src/translate/json-check.ts";
 import type { ModelCall } from "../../src/translate/inputs.ts";
 import { toParameterHeader } from "../../src/translate/parameter-report.ts";
@@ -36,7 +37,11 @@ export const unknown = unknownTextModel("@cf/acme/new-model");
 /** A chat request, read as the endpoint reads it, as the calls of one model. Without messages the user says hello. */
 export function chatCalls(body: JsonRecord, entry: ModelEntry): readonly ModelCall[] {
   const messages = [{ role: "user", content: "Hello" }];
-  return toChatCalls(chatRequest.parse({ model: entry.id, messages, ...body }), entry, createJsonCheck);
+  return toChatCalls(
+    chatRequest.parse({ model: entry.id, messages, ...body }),
+    entry,
+    createConstraints(createJsonCheck),
+  );
 }
 
 export function chatCall(body: JsonRecord, entry: ModelEntry = llama33): ModelCall {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { JsonRecord } from "../../src/json.ts";
 import type { ModelEntry } from "../../src/models/model.ts";
 import type { ModelCall } from "../../src/translate/inputs.ts";
+import { createCounter, readOutcome, toTextStream } from "../completion/outcome.ts";
 import { chatCall, gemma, llama33, plain, refusalOf, reportOf, unknown } from "./support.ts";
 
 const parameters = { type: "object", properties: { city: { type: "string" } }, required: ["city"] };
@@ -199,10 +200,18 @@ describe("tools", () => {
     expect(sent(chatCall({ tools, tool_choice: "none" }, plain))).toEqual({});
   });
 
-  it("tell the answer's reader which names may be called", () => {
-    expect(chatCall({ tools }).tools.map(({ name }) => name)).toEqual(["get_weather", "get_time"]);
-    expect(chatCall({ tools, tool_choice: "none" }).tools.map(({ name }) => name)).toEqual([]);
-    expect(chatCall({ tools, tool_choice: named }).tools.map(({ name }) => name)).toEqual(["get_weather"]);
+  it.each([
+    ["all of them", { tools }, ["get_weather", "get_time"]],
+    ["none that is withheld", { tools, tool_choice: "none" }, []],
+    ["the one that is named", { tools, tool_choice: named }, ["get_weather"]],
+  ])("are what a call may be that the model writes as text: %s", async (_which, body, names) => {
+    const call = chatCall(body);
+    const found = ["get_weather", "get_time"].map(async (name) => {
+      const text = toTextStream([`{"name":"${name}","arguments":{}}`]);
+      const { events } = await readOutcome(call.salvage?.(text, createCounter()) ?? text);
+      return events.flatMap((event) => (event.type === "tool-call-start" ? [event.name] : []));
+    });
+    expect((await Promise.all(found)).flat()).toEqual(names);
   });
 });
 

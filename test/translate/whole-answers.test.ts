@@ -5,7 +5,7 @@ import { collectEvents } from "../../src/completion/collect.ts";
 import type { CompletionEvent } from "../../src/completion/event.ts";
 import { toChatCompletion } from "../../src/translate/chat-completion.ts";
 import { toTextCompletion } from "../../src/translate/text-completion.ts";
-import type { ToolForm } from "../../src/translate/tool-offer.ts";
+import type { ToolForm } from "../../src/translate/tool-form.ts";
 import { call, finish, identity, reasoning, text, usage } from "./events.ts";
 
 const form: ToolForm = { isLegacy: false, customTools: new Set() };

@@ -3,12 +3,15 @@ import type { MessagesRequest } from "../../anthropic/messages-request.ts";
 import { GatewayError } from "../../errors.ts";
 import type { ModelEntry } from "../../models/model.ts";
 import { toChatCalls } from "../chat-inputs.ts";
+import { createConstraints } from "../constraints.ts";
 import type { ModelCall } from "../inputs.ts";
 import { createJsonCheck } from "../json-check.ts";
 import type { ParameterReport, ParameterTreatment } from "../parameter-report.ts";
 import { applyUnserved } from "../unserved.ts";
 import { toChatRequest } from "./chat-request.ts";
 import { unservedByMessages } from "./unserved.ts";
+
+const toConstraints = createConstraints(createJsonCheck);
 
 /** A request of the Messages API as calls of one model. Throws a `GatewayError` that names what the model cannot do. */
 export function toMessageCalls(request: MessagesRequest, entry: ModelEntry): readonly ModelCall[] {
@@ -18,7 +21,7 @@ export function toMessageCalls(request: MessagesRequest, entry: ModelEntry): rea
 
 function callsOf(request: MessagesRequest, entry: ModelEntry): readonly ModelCall[] {
   try {
-    return toChatCalls(toChatRequest(request, entry), entry, createJsonCheck);
+    return toChatCalls(toChatRequest(request, entry), entry, toConstraints);
   } catch (error) {
     throw error instanceof GatewayError ? inOwnWords(error, request) : error;
   }
