@@ -58,6 +58,7 @@ function toProcess(form: Form, schema: z.ZodMiniType): Process {
         Object.assign(json, convert(form.make()));
         return;
       case "mapped":
+      case "omittable":
         Object.assign(json, convert(form.inner));
         return;
       case "optional": {
@@ -65,6 +66,9 @@ function toProcess(form: Form, schema: z.ZodMiniType): Process {
         if (Object.keys(inner).length > 0) json.anyOf = [inner, { type: "null" }];
         return;
       }
+      case "default":
+        Object.assign(json, convert(form.inner), { default: form.value });
+        return;
       case "nullable":
         json.anyOf = [convert(form.inner), { type: "null" }];
         return;
@@ -77,6 +81,12 @@ function toProcess(form: Form, schema: z.ZodMiniType): Process {
           Object.entries(form.shape).map(([name, member]) => [name, convert(member)]),
         );
         writeRequired(form.shape, json);
+        if (form.isClosed === true) json.additionalProperties = false;
+        return;
+      case "pairs":
+        json.type = "object";
+        json.propertyNames = convert(form.names);
+        json.additionalProperties = convert(form.values);
         return;
       case "list":
         json.type = "array";
@@ -98,6 +108,7 @@ function toProcess(form: Form, schema: z.ZodMiniType): Process {
       case "text":
         json.type = "string";
         if (form.minLength !== undefined) json.minLength = form.minLength;
+        if (form.maxLength !== undefined) json.maxLength = form.maxLength;
         if (form.pattern !== undefined) json.pattern = form.pattern;
         return;
       case "integer":

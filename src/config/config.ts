@@ -2,7 +2,8 @@ import type * as z from "zod/mini";
 import { GatewayError } from "../errors.ts";
 import { isRecord } from "../json.ts";
 import { staticKeys } from "./static-keys.ts";
-import { flag, json, origins, text, unlessEmpty, whole, withDefault } from "./variables.ts";
+import { withDefault } from "./reader.ts";
+import { flag, json, origins, text, unlessEmpty, whole } from "./variables.ts";
 
 /**
  * The settings of the Worker: environment variables and secrets, read once. Every problem is reported at once, by name

@@ -45,6 +45,30 @@ export function reader<Output>(
   }, form);
 }
 
+/** Adds what is wrong with a value; what is returned stands for no value. */
+export function refuse(issues: Issues, input: unknown, message: string): never {
+  issues.push({ code: "custom", message, input });
+  return z.NEVER;
+}
+
+export interface DefaultForm {
+  readonly kind: "default";
+  readonly inner: z.ZodMiniType;
+  readonly value: unknown;
+}
+
+/** A variable or a member, and what it is where it is not there. */
+export function withDefault<Value>(schema: z.ZodMiniType<Value>, value: Value): z.ZodMiniType<Value> {
+  const form: DefaultForm = { kind: "default", inner: schema, value };
+  const member = toSchema<Value>((payload, context) => {
+    if (payload.value !== undefined) return schema._zod.run(payload, context);
+    payload.value = value;
+    return payload;
+  }, form);
+  member._zod.optin = "defaulted";
+  return member;
+}
+
 export interface DeferredForm {
   readonly kind: "deferred";
   readonly make: () => z.ZodMiniType;
@@ -77,11 +101,13 @@ export function readInside(schema: z.ZodMiniType, payload: Payload, context: Con
   return false;
 }
 
-type Shape = Readonly<Record<string, z.ZodMiniType>>;
+export type Shape = Readonly<Record<string, z.ZodMiniType>>;
 
 export interface MembersForm {
   readonly kind: "members";
   readonly shape: Shape;
+  /** There are no others. */
+  readonly isClosed?: true;
 }
 
 export interface ObjectSchema<Members extends Shape> extends z.ZodMiniType<{

@@ -1,5 +1,4 @@
-import { reader } from "./reader.ts";
-import { refuse } from "./variables.ts";
+import { reader, refuse } from "./reader.ts";
 
 /** A client key from `API_KEYS`. A hash is enough to compare a key with, so a deployment may hold nothing but hashes. */
 export interface StaticKey {

@@ -1,29 +1,11 @@
-import * as z from "zod/mini";
+import type * as z from "zod/mini";
 import { parseJson } from "../json.ts";
-import { reader, toSchema } from "./reader.ts";
-import type { Issues } from "./reader.ts";
+import { reader, refuse, toSchema } from "./reader.ts";
 
 /**
  * Kinds of environment variables. Each arrives as text, or as the JSON value that a configuration file or the dashboard
  * may give it. No message quotes a value: it may be a secret under the wrong name.
  */
-
-/** Adds what is wrong with a value; what is returned stands for no value. */
-export function refuse(issues: Issues, input: unknown, message: string): never {
-  issues.push({ code: "custom", message, input });
-  return z.NEVER;
-}
-
-/** A variable, and what it is where it is not set. */
-export function withDefault<Value>(schema: z.ZodMiniType<Value>, value: Value): z.ZodMiniType<Value> {
-  const variable = toSchema<Value>((payload, context) => {
-    if (payload.value !== undefined) return schema._zod.run(payload, context);
-    payload.value = value;
-    return payload;
-  });
-  variable._zod.optin = "defaulted";
-  return variable;
-}
 
 /** A secret that is not set where its text is empty, which is how a dashboard unsets one. */
 export function unlessEmpty<Value>(schema: z.ZodMiniType<Value>): z.ZodMiniType<Value | undefined> {

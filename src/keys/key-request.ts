@@ -1,5 +1,19 @@
-import * as z from "zod/mini";
-import { boolean, integer, list, number, oneOf, optional } from "../openai/schema.ts";
+import type * as z from "zod/mini";
+import { object, refuse, withDefault } from "../config/reader.ts";
+import { closedObject, omittable, pairs } from "../openai/object-schema.ts";
+import {
+  boolean,
+  integer,
+  list,
+  mapped,
+  matching,
+  nullable,
+  number,
+  oneOf,
+  optional,
+  sizedText,
+  text,
+} from "../openai/schema.ts";
 import { parseDuration } from "./duration.ts";
 import { isKeyId } from "./key-token.ts";
 
@@ -9,96 +23,83 @@ import { isKeyId } from "./key-token.ts";
  */
 
 /** A name never begins like a key: somebody who swaps the two would find the key in every log. */
-const keyName = z.string().check(
-  z.regex(/^(?!sk-)[A-Za-z0-9_.-]{1,64}$/, {
-    error: "expected 1 to 64 letters, digits, dots, dashes or underscores, not beginning with 'sk-'",
-  }),
+const keyName = matching(
+  /^(?!sk-)[A-Za-z0-9_.-]{1,64}$/,
+  "1 to 64 letters, digits, dots, dashes or underscores, not beginning with 'sk-'",
 );
 
-const modelPattern = z
-  .string()
-  .check(z.regex(/^[\x21-\x7e]{1,200}$/, { error: "expected a model, or a pattern with * such as '@cf/meta/*'" }));
+const modelPattern = matching(/^[\x21-\x7e]{1,200}$/, "a model, or a pattern with * such as '@cf/meta/*'");
 
-const duration = z
-  .string()
-  .check(
-    z.refine((text) => parseDuration(text) !== undefined, { error: "expected a duration such as '12h' or '30d'" }),
+/** A text of which a function says whether it is right. */
+function approved(isRight: (written: string) => boolean, expected: string): z.ZodMiniType<string> {
+  return mapped(text, (written, issues) =>
+    isRight(written) ? written : refuse(issues, written, `expected ${expected}`),
   );
+}
+
+const duration = approved((written) => parseDuration(written) !== undefined, "a duration such as '12h' or '30d'");
 
 const DATE_TIME = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d))?$/;
 
 /** A time, or how far from now it is. */
-const expiry = z.pipe(
-  z.string(),
-  z.transform((text: string, context): string => {
-    const length = parseDuration(text);
-    const time = length === undefined ? (DATE_TIME.test(text) ? Date.parse(text) : Number.NaN) : Date.now() + length;
-    if (time > Date.now()) return new Date(time).toISOString();
-    const message = Number.isNaN(time)
-      ? "expected a time such as '2027-01-31T12:00:00Z', or a duration such as '30d'"
-      : "expected a time to come; to end a key now, block it";
-    context.issues.push({ code: "custom", message, input: text });
-    return z.NEVER;
-  }),
-);
+const expiry = mapped(text, (written, issues): string => {
+  const length = parseDuration(written);
+  const time =
+    length === undefined ? (DATE_TIME.test(written) ? Date.parse(written) : Number.NaN) : Date.now() + length;
+  if (time > Date.now()) return new Date(time).toISOString();
+  const message = Number.isNaN(time)
+    ? "expected a time such as '2027-01-31T12:00:00Z', or a duration such as '30d'"
+    : "expected a time to come; to end a key now, block it";
+  return refuse(issues, written, message);
+});
 
 /** OpenAI's bounds. */
-const metadata = z
-  .record(z.string().check(z.minLength(1), z.maxLength(64)), z.string().check(z.maxLength(512)))
-  .check(z.refine((members) => Object.keys(members).length <= 16, { error: "expected at most 16 members" }));
+const metadata = pairs({ names: sizedText({ least: 1, most: 64 }), values: sizedText({ most: 512 }), most: 16 });
 
-const limit = z.nullable(integer({ least: 1, most: 1_000_000_000 }));
+const limit = omittable(nullable(integer({ least: 1, most: 1_000_000_000 })));
 
 const members = {
-  models: z.optional(z.nullable(list(modelPattern, { most: 100 }))),
-  rpm: z.optional(limit),
-  tpm: z.optional(limit),
-  max_parallel_requests: z.optional(limit),
-  max_budget: z.optional(z.nullable(number(0, 1_000_000_000))),
-  budget_duration: z.optional(z.nullable(duration)),
-  expires: z.optional(z.nullable(expiry)),
-  metadata: z.optional(z.nullable(metadata)),
-  blocked: z.optional(boolean),
+  models: omittable(nullable(list(modelPattern, { most: 100 }))),
+  rpm: limit,
+  tpm: limit,
+  max_parallel_requests: limit,
+  max_budget: omittable(nullable(number(0, 1_000_000_000))),
+  budget_duration: omittable(nullable(duration)),
+  expires: omittable(nullable(expiry)),
+  metadata: omittable(nullable(metadata)),
+  blocked: omittable(boolean),
 };
 
-export const newKey = z.strictObject({ name: keyName, ...members });
+export const newKey = closedObject({ name: keyName, ...members });
 
-export const keyChanges = z.strictObject({ name: z.optional(keyName), ...members });
+export const keyChanges = closedObject({ name: omittable(keyName), ...members });
 
-export const rotation = z.strictObject({
+export const rotation = closedObject({
   /** How long the secret before is still good. */
   grace_period: optional(duration),
 });
 
 /** A number in a query. */
-const pageSize = z.pipe(
-  z.string(),
-  z.transform((text: string, context): number => {
-    const size = /^\d{1,3}$/.test(text) ? Number(text) : 0;
-    if (size >= 1 && size <= 100) return size;
-    context.issues.push({ code: "custom", message: "expected a whole number from 1 to 100", input: text });
-    return z.NEVER;
-  }),
-);
-
-const keyId = z.string().check(z.refine(isKeyId, { error: "expected the id of a key" }));
+const pageSize = mapped(text, (written, issues): number => {
+  const size = /^\d{1,3}$/.test(written) ? Number(written) : 0;
+  return size >= 1 && size <= 100 ? size : refuse(issues, written, "expected a whole number from 1 to 100");
+});
 
 const pageMembers = {
-  limit: z._default(pageSize, 20),
-  after: optional(keyId),
-  order: z._default(oneOf("asc", "desc"), "desc"),
+  limit: withDefault(pageSize, 20),
+  after: optional(approved(isKeyId, "the id of a key")),
+  order: withDefault(oneOf("asc", "desc"), "desc"),
 };
 
-export const pageQuery = z.object(pageMembers);
+export const pageQuery = object(pageMembers);
 
-const day = z.string().check(
-  z.refine((text) => /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text)), {
-    error: "expected a day such as '2026-11-26'",
-  }),
+const day = approved(
+  (written) => /^\d{4}-\d\d-\d\d$/.test(written) && !Number.isNaN(Date.parse(written)),
+  "a day such as '2026-11-26'",
 );
 
 const periodMembers = { start: optional(day), end: optional(day) };
 
-export const usageQuery = z.object(periodMembers);
+export const usageQuery = object(periodMembers);
 
-export const usagePageQuery = z.object({ ...pageMembers, ...periodMembers });
+export const usagePageQuery = object({ ...pageMembers, ...periodMembers });

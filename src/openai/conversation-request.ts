@@ -1,17 +1,11 @@
-import * as z from "zod/mini";
 import { object } from "../config/reader.ts";
+import { pairs } from "./object-schema.ts";
 import { inputItem } from "./responses-item.ts";
-import { list, optional } from "./schema.ts";
+import { list, optional, sizedText } from "./schema.ts";
 
 /** The bodies of the requests about conversations. */
 
-const MOST_PAIRS = 16;
-
-const metadata = z
-  .record(z.string().check(z.maxLength(64)), z.string().check(z.maxLength(512)))
-  .check(
-    z.refine((value) => Object.keys(value).length <= MOST_PAIRS, { error: `expected at most ${MOST_PAIRS} pairs` }),
-  );
+const metadata = pairs({ names: sizedText({ most: 64 }), values: sizedText({ most: 512 }), most: 16 });
 
 const items = list(inputItem, { most: 20 });
 

@@ -1,21 +1,31 @@
-import * as z from "zod/mini";
+import type * as z from "zod/mini";
 import { object } from "../config/reader.ts";
-import { boolean, integer, list, mapped, number, oneOf, optional, reference, text, unread } from "./schema.ts";
+import {
+  boolean,
+  integer,
+  list,
+  mapped,
+  matching,
+  number,
+  oneOf,
+  optional,
+  reference,
+  sizedText,
+  text,
+  unread,
+} from "./schema.ts";
 
 /** The body of `POST /v1/images/generations`. */
 
 /** `1024x1024`, or `auto`. */
-const size = mapped(
-  optional(z.string().check(z.regex(/^(?:auto|[1-9]\d{0,3}x[1-9]\d{0,3})$/, { error: "expected auto or 1024x1024" }))),
-  (written) => {
-    if (written === undefined || written === "auto") return undefined;
-    const [width = 0, height = 0] = written.split("x").map(Number);
-    return { width, height };
-  },
-);
+const size = mapped(optional(matching(/^(?:auto|[1-9]\d{0,3}x[1-9]\d{0,3})$/, "auto or 1024x1024")), (written) => {
+  if (written === undefined || written === "auto") return undefined;
+  const [width = 0, height = 0] = written.split("x").map(Number);
+  return { width, height };
+});
 
 export const imageRequest = object({
-  prompt: z.string().check(z.minLength(1)),
+  prompt: sizedText({ least: 1 }),
   model: optional(reference),
   n: optional(integer({ least: 1, most: 10 })),
   size,

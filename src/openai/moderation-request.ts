@@ -1,13 +1,13 @@
-import * as z from "zod/mini";
+import type * as z from "zod/mini";
 import { object } from "../config/reader.ts";
-import { either, list, oneOf, optional, reference, tagged, text } from "./schema.ts";
+import { either, list, oneOf, optional, reference, tagged, text, unread } from "./schema.ts";
 
 /** Each input is a call of its own: as many as a chat may have choices. */
 const MOST_INPUTS = 128;
 
 const part = tagged("type", {
   text: object({ type: oneOf("text"), text }),
-  image_url: object({ type: oneOf("image_url"), image_url: z.unknown() }),
+  image_url: object({ type: oneOf("image_url"), image_url: unread }),
 });
 
 const bounds = { least: 1, most: MOST_INPUTS };

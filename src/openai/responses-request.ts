@@ -1,5 +1,6 @@
-import * as z from "zod/mini";
+import type * as z from "zod/mini";
 import { object } from "../config/reader.ts";
+import { pairs } from "./object-schema.ts";
 import { inputItem } from "./responses-item.ts";
 import { responsesTool, responsesToolChoice } from "./responses-tool.ts";
 import {
@@ -8,6 +9,7 @@ import {
   integer,
   jsonObject,
   list,
+  mapped,
   name,
   oneOf,
   optional,
@@ -40,9 +42,8 @@ const reasoning = object({
   mode: unread,
 });
 
-const conversation = z.pipe(
-  either(reference, object({ id: reference })),
-  z.transform((value) => (typeof value === "string" ? value : value.id)),
+const conversation = mapped(either(reference, object({ id: reference })), (value) =>
+  typeof value === "string" ? value : value.id,
 );
 
 /** What asks for an answer; counting and compacting take it as well. */
@@ -84,7 +85,7 @@ export const responsesRequest = object({
   include: optional(list(text)),
   truncation: optional(oneOf("auto", "disabled")),
   background: optional(boolean),
-  metadata: optional(z.record(text, text)),
+  metadata: optional(pairs()),
   safety_identifier: optional(text),
   access_programs: unread,
   context_management: unread,

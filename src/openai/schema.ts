@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
-import { object, reader, readInside, toSchema } from "../config/reader.ts";
-import type { DeferredForm, Issues, MembersForm } from "../config/reader.ts";
+import { object, reader, readInside, refuse, toSchema } from "../config/reader.ts";
+import type { DefaultForm, DeferredForm, Issues, MembersForm } from "../config/reader.ts";
 import { isRecord } from "../json.ts";
 import type { JsonRecord } from "../json.ts";
 
@@ -8,9 +8,10 @@ import type { JsonRecord } from "../json.ts";
 
 /** What a schema of this file takes, as data. The OpenAPI document is made from it. */
 export type Form =
+  | DefaultForm
   | DeferredForm
   | MembersForm
-  | { readonly kind: "optional" | "nullable" | "mapped"; readonly inner: z.ZodMiniType }
+  | { readonly kind: "optional" | "omittable" | "nullable" | "mapped"; readonly inner: z.ZodMiniType }
   | { readonly kind: "either"; readonly arms: readonly z.ZodMiniType[] }
   | { readonly kind: "list"; readonly element: z.ZodMiniType; readonly least: number; readonly most: number }
   | { readonly kind: "tagged"; readonly options: Readonly<Record<string, z.ZodMiniType>> }
@@ -21,7 +22,8 @@ export type Form =
     }
   | { readonly kind: "integer" | "number"; readonly least: number; readonly most: number }
   | { readonly kind: "one-of"; readonly choices: readonly string[] }
-  | { readonly kind: "text"; readonly minLength?: number; readonly pattern?: string }
+  | { readonly kind: "pairs"; readonly names: z.ZodMiniType; readonly values: z.ZodMiniType }
+  | { readonly kind: "text"; readonly minLength?: number; readonly maxLength?: number; readonly pattern?: string }
   | { readonly kind: "object" | "boolean" | "anything" };
 
 /** A building block: what it makes of a value, and what it takes. */
@@ -69,17 +71,17 @@ export function either<const Arms extends readonly z.ZodMiniType[]>(
   }, form);
 }
 
-/** What a schema gives, as something else. */
+/** What a schema gives, as something else; or what is wrong with it, which `map` adds to the issues. */
 export function mapped<Schema extends z.ZodMiniType, Value>(
   schema: Schema,
-  map: (value: z.output<Schema>) => Value,
+  map: (value: z.output<Schema>, issues: Issues) => Value,
 ): z.ZodMiniType<Value> {
   const form: Form = { kind: "mapped", inner: schema };
   const member = toSchema<Value>((payload, context) => {
     const result = schema._zod.run(payload, context);
     if (result instanceof Promise) throw new TypeError("Request schemas are synchronous.");
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a schema that finds no fault gives its own output
-    if (result.issues.length === 0) result.value = map(result.value as z.output<Schema>);
+    if (result.issues.length === 0) result.value = map(result.value as z.output<Schema>, result.issues);
     return result;
   }, form);
   member._zod.optin = schema._zod.optin;
@@ -113,11 +115,11 @@ export function oneOf<const Choice extends string>(...choices: readonly Choice[]
 export function number(least = -Infinity, most = Infinity): z.ZodMiniType<number> {
   return block({ kind: "number", least, most }, (value, issues): number => {
     if (typeof value !== "number" || !Number.isFinite(value)) return refuseType(issues, "number", value);
-    return checkRange(value, { least, most, origin: "number" }, issues);
+    return isWithin(value, { least, most, origin: "number" }, value, issues) ? value : z.NEVER;
   });
 }
 
-interface ListBounds {
+interface SizeBounds {
   readonly least?: number;
   readonly most?: number;
 }
@@ -128,18 +130,14 @@ interface ListBounds {
  */
 export function list<Element extends z.ZodMiniType>(
   element: Element,
-  { least = 0, most = Infinity }: ListBounds = {},
+  { least = 0, most = Infinity }: SizeBounds = {},
 ): z.ZodMiniType<z.output<Element>[]> {
   const form: Form = { kind: "list", element, least, most };
   return toSchema((payload, context) => {
     const { value, issues } = payload;
     if (!Array.isArray(value)) {
       issues.push({ code: "invalid_type", expected: "array", input: value });
-    } else if (value.length < least) {
-      issues.push({ code: "too_small", origin: "array", minimum: least, inclusive: true, input: value });
-    } else if (value.length > most) {
-      issues.push({ code: "too_big", origin: "array", maximum: most, inclusive: true, input: value });
-    } else {
+    } else if (isWithin(value.length, { least, most, origin: "array" }, value, issues)) {
       const elements: unknown[] = [];
       for (const [index, member] of value.entries()) {
         payload.value = member;
@@ -218,23 +216,24 @@ interface Range {
 export function integer({ least, most = Number.MAX_SAFE_INTEGER }: Range) {
   return block({ kind: "integer", least, most }, (value, issues): number => {
     if (typeof value !== "number" || !Number.isInteger(value)) return refuseType(issues, "int", value);
-    return checkRange(value, { least, most, origin: "int" }, issues);
+    return isWithin(value, { least, most, origin: "int" }, value, issues) ? value : z.NEVER;
   });
 }
 
 interface Bounds {
   readonly least: number;
   readonly most: number;
-  readonly origin: "int" | "number";
+  readonly origin: "int" | "number" | "array" | "string";
 }
 
-function checkRange(value: number, { least, most, origin }: Bounds, issues: Issues): number {
-  if (value >= least && value <= most) return value;
-  const bound = { origin, inclusive: true, input: value } as const;
+/** Whether a number is within bounds: the value `input` itself, or its length. */
+export function isWithin(size: number, { least, most, origin }: Bounds, input: unknown, issues: Issues): boolean {
+  if (size >= least && size <= most) return true;
+  const bound = { origin, inclusive: true, input } as const;
   issues.push(
-    value < least ? { code: "too_small", minimum: least, ...bound } : { code: "too_big", maximum: most, ...bound },
+    size < least ? { code: "too_small", minimum: least, ...bound } : { code: "too_big", maximum: most, ...bound },
   );
-  return z.NEVER;
+  return false;
 }
 
 /**
@@ -253,15 +252,30 @@ export const foreignText = optional(
   block({ kind: "anything" }, (value) => (typeof value === "string" ? value : undefined)),
 );
 
-function names(most: number) {
-  const pattern = new RegExp(`^[a-zA-Z0-9_-]{1,${most}}$`);
+/** A text that a pattern describes; `expected` says the same in words. */
+export function matching(pattern: RegExp, expected: string): z.ZodMiniType<string> {
   return block({ kind: "text", pattern: pattern.source }, (value, issues): string => {
     if (typeof value !== "string") return refuseType(issues, "string", value);
-    if (pattern.test(value)) return value;
-    const message = `expected 1 to ${most} letters, digits, underscores or dashes`;
-    issues.push({ code: "custom", message, input: value });
-    return z.NEVER;
+    return pattern.test(value) ? value : refuse(issues, value, `expected ${expected}`);
   });
+}
+
+/** A text of so many characters. */
+export function sizedText({ least = 0, most = Infinity }: SizeBounds): z.ZodMiniType<string> {
+  const form: Form = {
+    kind: "text",
+    ...(least > 0 && { minLength: least }),
+    ...(most < Infinity && { maxLength: most }),
+  };
+  return block(form, (value, issues): string => {
+    if (typeof value !== "string") return refuseType(issues, "string", value);
+    return isWithin(value.length, { least, most, origin: "string" }, value, issues) ? value : z.NEVER;
+  });
+}
+
+function names(most: number) {
+  const pattern = new RegExp(`^[a-zA-Z0-9_-]{1,${most}}$`);
+  return matching(pattern, `1 to ${most} letters, digits, underscores or dashes`);
 }
 
 /** The names of functions, tools and schemas. */
@@ -271,12 +285,7 @@ export const name = names(64);
 export const longName = names(128);
 
 /** A name that only refers to something: whether there is such a thing is asked elsewhere. */
-export const reference = block({ kind: "text", minLength: 1 }, (value, issues): string => {
-  if (typeof value !== "string") return refuseType(issues, "string", value);
-  if (value !== "") return value;
-  issues.push({ code: "too_small", origin: "string", minimum: 1, inclusive: true, input: value });
-  return z.NEVER;
-});
+export const reference = sizedText({ least: 1 });
 
 /** One text or several. Empty ones stop nothing, and neither does an empty list; clients send both for "none". */
 const stopSequences = mapped(optional(either(text, list(text, { most: 4 }))), (stop: string | string[] | undefined) => {

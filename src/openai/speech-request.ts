@@ -1,6 +1,6 @@
-import * as z from "zod/mini";
+import type * as z from "zod/mini";
 import { object } from "../config/reader.ts";
-import { either, number, oneOf, optional, reference, unread } from "./schema.ts";
+import { either, number, oneOf, optional, reference, sizedText, unread } from "./schema.ts";
 
 /** The body of `POST /v1/audio/speech`. */
 
@@ -9,7 +9,7 @@ const MAX_CHARACTERS = 4096;
 
 export const speechRequest = object({
   model: reference,
-  input: z.string().check(z.minLength(1), z.maxLength(MAX_CHARACTERS)),
+  input: sizedText({ least: 1, most: MAX_CHARACTERS }),
   /** A name, or the id of a voice of the caller's own. */
   voice: either(reference, object({ id: reference })),
   response_format: optional(oneOf("mp3", "opus", "aac", "flac", "wav", "pcm")),

@@ -1,6 +1,6 @@
-import * as z from "zod/mini";
+import type * as z from "zod/mini";
 import { object } from "../config/reader.ts";
-import { list, mapped, oneOf, optional, reference, text } from "./schema.ts";
+import { list, mapped, matching, oneOf, optional, reference, text } from "./schema.ts";
 
 /** The fields of the forms of `POST /v1/audio/transcriptions` and `/translations`, as texts; the file is not among them. */
 
@@ -9,9 +9,8 @@ const formats = ["json", "text", "srt", "verbose_json", "vtt"] as const;
 const flag = mapped(optional(oneOf("true", "false")), (written) => written === "true");
 
 /** A number in the text of a form. */
-const temperature = mapped(
-  optional(z.string().check(z.regex(/^(?:0(?:\.\d+)?|1(?:\.0+)?)$/, { error: "expected a number from 0 to 1" }))),
-  (written) => (written === undefined ? undefined : Number(written)),
+const temperature = mapped(optional(matching(/^(?:0(?:\.\d+)?|1(?:\.0+)?)$/, "a number from 0 to 1")), (written) =>
+  written === undefined ? undefined : Number(written),
 );
 
 const texts = optional(list(text));

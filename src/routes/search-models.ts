@@ -3,8 +3,8 @@ import { GatewayError } from "../errors.ts";
 import { toRequestError } from "../openai/request-error.ts";
 import { toApiEnvelope } from "../workers-ai/api-envelope.ts";
 import type { ModelSearch } from "../workers-ai/binding.ts";
-import { searchQuery } from "../workers-ai/search-query.ts";
-import type { SearchQuery } from "../workers-ai/search-query.ts";
+import { searchQuery } from "../translate/search-query.ts";
+import type { SearchQuery } from "../translate/search-query.ts";
 
 /** `GET /client/v4/accounts/{account}/ai/models/search`: Workers AI's own list, as it gives it. */
 export async function searchModels(c: GatewayContext): Promise<Response> {

@@ -1,4 +1,4 @@
-import * as z from "zod/mini";
+import type * as z from "zod/mini";
 import { object } from "../config/reader.ts";
 import { GatewayError } from "../errors.ts";
 import { isRecord, parseJson } from "../json.ts";
@@ -6,7 +6,7 @@ import type { JsonRecord } from "../json.ts";
 import { toRequestError } from "../openai/request-error.ts";
 import { responsesRequest } from "../openai/responses-request.ts";
 import type { ResponsesRequest } from "../openai/responses-request.ts";
-import { boolean, optional } from "../openai/schema.ts";
+import { boolean, matching, optional } from "../openai/schema.ts";
 import type { ResponseRecord } from "../translate/response-events.ts";
 import { refuseUnboundedJson } from "./json-bounds.ts";
 
@@ -28,11 +28,7 @@ const EVENT_TYPE = "response.create";
 
 /** What OpenAI's client takes for the name of a lane. */
 const socketEnvelope = object({
-  stream_id: optional(
-    z
-      .string()
-      .check(z.regex(/^[\w.-]{1,256}$/, { error: "expected 1 to 256 letters, digits, underscores, dots or dashes" })),
-  ),
+  stream_id: optional(matching(/^[\w.-]{1,256}$/, "1 to 256 letters, digits, underscores, dots or dashes")),
 });
 
 const socketRequest = object({ ...responsesRequest.shape, generate: optional(boolean) });

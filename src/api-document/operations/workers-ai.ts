@@ -1,4 +1,4 @@
-import { searchQuery } from "../../workers-ai/search-query.ts";
+import { searchQuery } from "../../translate/search-query.ts";
 import { modelAnswer, modelParameters } from "../headers.ts";
 import { modelErrors } from "../operation.ts";
 import type { Operation, Parameter } from "../operation.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { searchQuery } from "../../src/workers-ai/search-query.ts";
+import { searchQuery } from "../../src/translate/search-query.ts";
 
 const counts = ["page", "per_page", "source"] as const;
 
