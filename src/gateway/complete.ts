@@ -46,7 +46,9 @@ export async function complete(
   ports: Ports,
 ): Promise<RunningAnswer> {
   const candidates = toCandidates(order, settings);
-  await ports.admit?.(candidates[0].entry.id, estimateOrder(candidates, expectCompletion));
+  if (ports.admit !== undefined) {
+    await ports.admit(candidates[0].entry.id, estimateOrder(candidates, expectCompletion));
+  }
   const { candidate, result, attempts } = await runRounds(
     candidates,
     (started, round) => startChoices(started, round, order, settings.config, ports),
@@ -66,14 +68,15 @@ async function startChoices(
   config: Config,
   ports: Ports,
 ): Promise<ChoiceStream> {
-  const siblings = new AbortController();
+  // Of one choice there are no others to stop.
+  const siblings = calls.length === 1 ? undefined : new AbortController();
   const options: StartOptions = {
     entry,
     isWhole: !order.stream,
     sessionAffinity: order.sessionAffinity,
     rejectIfBusy: hasOthers,
     deadline,
-    signal: calls.length === 1 ? order.signal : AbortSignal.any([order.signal, siblings.signal]),
+    signal: siblings === undefined ? order.signal : AbortSignal.any([order.signal, siblings.signal]),
     config,
   };
   const started = calls.map((call, choice) => {
@@ -82,9 +85,10 @@ async function startChoices(
     return startCompletion(call, options, budget, ports);
   });
   try {
-    return toChoiceStream(await Promise.all(started));
+    const [only] = started;
+    return toChoiceStream(only !== undefined && started.length === 1 ? [await only] : await Promise.all(started));
   } catch (error) {
-    siblings.abort();
+    siblings?.abort();
     throw error;
   }
 }

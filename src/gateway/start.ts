@@ -46,7 +46,7 @@ export async function startCompletion(
       throw new GatewayError(kind, message, { upstreamCode, param: call.subject, cause: error });
     }
     // The caller set no limit: that ours was too high is not the caller's fault.
-    return startOnce(call.withLowerLimit, options, budget, ports);
+    return startOnce(call.withLowerLimit(), options, budget, ports);
   }
 }
 

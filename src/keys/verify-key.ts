@@ -1,7 +1,7 @@
 import type { StaticKey } from "../config/static-keys.ts";
 
 /** Tells whose key a token is; `undefined` for nobody's. */
-export type KeyVerifier = (token: string) => Promise<string | undefined>;
+export type KeyVerifier = (token: string) => string | undefined | Promise<string | undefined>;
 
 /** A key in the form in which it is compared: one length for all keys of its kind. */
 interface ComparedKey {
@@ -30,12 +30,15 @@ export function createKeyVerifier(keys: readonly StaticKey[]): KeyVerifier {
     if (secret.kind === "plain") plain.push({ name, bytes: pad(secret.key) });
     else hashed.push({ name, bytes: readHex(secret.hex) });
   }
-  return async (token) => {
+  return (token) => {
     const found = findName(plain, pad(token));
-    if (hashed.length === 0) return found;
+    return hashed.length === 0 ? found : findByHash(token, found);
+  };
+
+  async function findByHash(token: string, found: string | undefined): Promise<string | undefined> {
     const foundByHash = findName(hashed, await sha256(token));
     return found ?? foundByHash;
-  };
+  }
 }
 
 function findName(keys: readonly ComparedKey[], presented: Uint8Array): string | undefined {

@@ -1,5 +1,5 @@
-import type { MiddlewareHandler } from "hono";
-import type { GatewayEnv } from "../env.ts";
+import type { MiddlewareHandler, Next } from "hono";
+import type { GatewayContext, GatewayEnv } from "../env.ts";
 import { logWarning } from "../log.ts";
 import { catalogue } from "../models/catalogue.ts";
 import type { ModelEntry } from "../models/model.ts";
@@ -13,7 +13,12 @@ const REFRESH_MS = 60 * 60 * 1000;
  * isolate; no request waits for it, and without it the catalogue of this version goes on.
  */
 export function liveModels(extraEntries: readonly ModelEntry[]): MiddlewareHandler<GatewayEnv> {
-  return async function refreshModels(c, next) {
+  // Not async where there is nothing to do: each promise around every request is one for all of them.
+  return function refreshModels(c, next) {
+    return Date.now() < c.get("settings").modelsReadAt + REFRESH_MS ? next() : refreshBehind(c, next);
+  };
+
+  async function refreshBehind(c: GatewayContext, next: Next): Promise<void> {
     // Those of the isolate: what a key may not see is left out of the settings of its request.
     const settings = c.get("settings");
     await next();
@@ -30,5 +35,5 @@ export function liveModels(extraEntries: readonly ModelEntry[]): MiddlewareHandl
       () => logWarning("Workers AI's list of models could not be read; the built-in catalogue goes on."),
     );
     c.get("defer")(refreshed);
-  };
+  }
 }

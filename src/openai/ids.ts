@@ -3,15 +3,28 @@ const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 /** 62 symbols fit four times into a byte; the bytes above are drawn again, so that no symbol is likelier. */
 const LAST_FAIR_BYTE = 4 * ALPHABET.length;
 
-/** Letters and digits, from the runtime's source of secrets. */
-export function randomText(length: number): string {
-  let text = "";
-  while (text.length < length) {
-    for (const byte of crypto.getRandomValues(new Uint8Array(length))) {
-      if (byte < LAST_FAIR_BYTE && text.length < length) text += ALPHABET.charAt(byte % ALPHABET.length);
-    }
+/** Bytes from the runtime's source of secrets, each of them used once. Asking it for each id took 3 µs of a request. */
+const pool = new Uint8Array(1024);
+let used = pool.length;
+
+function randomByte(): number {
+  if (used === pool.length) {
+    crypto.getRandomValues(pool);
+    used = 0;
   }
-  return text;
+  const byte = pool[used] ?? 0;
+  used += 1;
+  return byte;
+}
+
+/** Letters and digits that cannot be guessed. */
+export function randomText(length: number): string {
+  const codes: number[] = [];
+  while (codes.length < length) {
+    const byte = randomByte();
+    if (byte < LAST_FAIR_BYTE) codes.push(ALPHABET.charCodeAt(byte % ALPHABET.length));
+  }
+  return String.fromCharCode(...codes);
 }
 
 export function createChatCompletionId(): string {

@@ -6,9 +6,12 @@ import type { ChatRequest } from "../openai/chat-request.ts";
 import type { Caller } from "./order.ts";
 
 /** The request, with the images that it names by URL fetched where one of its models reads images. */
-export async function withInlinedImages(request: ChatRequest, caller: Caller): Promise<ChatRequest> {
+export function withInlinedImages(request: ChatRequest, caller: Caller): ChatRequest | Promise<ChatRequest> {
   const ports = namesImages(request) ? toImagePorts(request, caller) : undefined;
-  if (ports === undefined) return request;
+  return ports === undefined ? request : inline(request, ports);
+}
+
+async function inline(request: ChatRequest, ports: ImagePorts): Promise<ChatRequest> {
   const { inlineImages } = await import("../gateway/inline-images.ts");
   return inlineImages(request, ports);
 }

@@ -25,7 +25,7 @@ async function refuse(issues: readonly z.core.$ZodIssue[]): Promise<never> {
 }
 
 /** The bytes of a request's body, as many as are allowed. */
-export async function readBody(c: GatewayContext): Promise<Uint8Array> {
+export function readBody(c: GatewayContext): Promise<Uint8Array> {
   const encoding = c.req.header("content-encoding");
   if (encoding !== undefined && encoding.toLowerCase() !== "identity") {
     throw new GatewayError("unsupported_media_type", "Compressed request bodies are not accepted.");
@@ -48,11 +48,11 @@ export function parseJsonObject(bytes: Uint8Array, whenEmpty?: JsonRecord): Json
 /** A length as HTTP writes it. `Number` would also take `1e1`; and of a length of 0 only the runtime's own is one. */
 const DECLARED_LENGTH = /^[1-9]\d{0,15}$/;
 
-async function readBytes(request: Request, limit: number): Promise<Uint8Array> {
+function readBytes(request: Request, limit: number): Promise<Uint8Array> {
   const declared = request.headers.get("content-length") ?? "";
   if (Number(declared) > limit) throw tooLarge(limit);
   if (DECLARED_LENGTH.test(declared)) return readDeclared(request, limit);
-  return request.body === null ? new Uint8Array(0) : countBytes(request.body, limit);
+  return request.body === null ? Promise.resolve(new Uint8Array(0)) : countBytes(request.body, limit);
 }
 
 /** HTTP ends a body at its declared length, so that the runtime can read it: 60 µs a request less than a reader takes. */

@@ -89,30 +89,20 @@ export async function runOrder(
 ): Promise<MeteredAnswer> {
   const meter = startMeter(caller, request.stream === true);
   try {
-    const running = await start(caller, meter, request, cacheKey, toCalls);
+    const order: CompletionOrder = {
+      models: [request.model, ...(request.models ?? [])],
+      toCalls,
+      stream: request.stream === true,
+      strict: caller.isStrict,
+      sessionAffinity: await toSessionAffinity(caller.keyName, cacheKey, request.model),
+      signal: caller.signal,
+    };
+    const running = await complete(order, caller.settings, toPorts(caller, meter));
     return { ...running, choices: meterChoices(running.choices, meter), meter };
   } catch (thrown) {
     meter.fail(toGatewayError(thrown));
     throw thrown;
   }
-}
-
-async function start(
-  caller: Caller,
-  meter: Meter,
-  request: OrderingRequest,
-  cacheKey: string | undefined,
-  toCalls: CompletionOrder["toCalls"],
-): Promise<RunningAnswer> {
-  const order: CompletionOrder = {
-    models: [request.model, ...(request.models ?? [])],
-    toCalls,
-    stream: request.stream === true,
-    strict: caller.isStrict,
-    sessionAffinity: await toSessionAffinity(caller.keyName, cacheKey, request.model),
-    signal: caller.signal,
-  };
-  return complete(order, caller.settings, toPorts(caller, meter));
 }
 
 /** The world outside, as an order meets it in production. */

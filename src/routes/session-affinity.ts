@@ -8,20 +8,21 @@ const MOST_REMEMBERED_LENGTH = 200;
  * conversation, within the caller's key, else the key alone; and the model, whose machines are its own. `undefined` for
  * callers without any of it. A hash: a caller's text does not belong into a header, nor a user's name into another system.
  */
-export async function toSessionAffinity(
+export function toSessionAffinity(
   keyName: string | undefined,
   conversation: string | undefined,
   model: string,
-): Promise<string | undefined> {
+): string | undefined | Promise<string> {
   if (conversation !== undefined && conversation !== "") return hash([keyName, conversation, model]);
   if (keyName === undefined) return undefined;
   const name = JSON.stringify([keyName, model]);
-  let affinity = known.get(name);
-  if (affinity === undefined) {
-    affinity = await hash([keyName, model]);
-    if (known.size >= MOST_KNOWN) known.clear();
-    if (name.length <= MOST_REMEMBERED_LENGTH) known.set(name, affinity);
-  }
+  return known.get(name) ?? remember(name, [keyName, model]);
+}
+
+async function remember(name: string, parts: readonly string[]): Promise<string> {
+  const affinity = await hash(parts);
+  if (known.size >= MOST_KNOWN) known.clear();
+  if (name.length <= MOST_REMEMBERED_LENGTH) known.set(name, affinity);
   return affinity;
 }
 

@@ -78,10 +78,13 @@ function toChatCall(request: ChatRequest, entry: ModelEntry, toConstraints: ToCo
   };
   const whole = withRequirement(call, constraints);
   if (readLimit(request) !== undefined) return whole;
-  const lower = Math.floor(maxTokens / 2);
-  // The requirement is made anew: a second try of the lowered call keeps the lower limit.
-  const lowered = { ...call, maxTokens: lower, inputs: { ...inputs, [limitName]: lower } };
-  return { ...whole, withLowerLimit: withRequirement(lowered, constraints) };
+  function withLowerLimit(): ModelCall {
+    const lower = Math.floor(maxTokens / 2);
+    // The requirement is made anew: a second try of the lowered call keeps the lower limit.
+    const lowered = { ...call, maxTokens: lower, inputs: { ...inputs, [limitName]: lower } };
+    return withRequirement(lowered, constraints);
+  }
+  return { ...whole, withLowerLimit };
 }
 
 function withRequirement(call: ModelCall, { toRequirement }: Constraints): ModelCall {

@@ -27,10 +27,10 @@ export interface ModelCall {
   readonly requirement?: AnswerRequirement;
   readonly parameters: ParameterReport;
   /**
-   * The same call with a lower `max_tokens`, where the gateway chose it: what to try when the upstream finds that the
+   * Makes the same call with a lower `max_tokens`, where the gateway chose it: what to try when the upstream finds that the
    * prompt and the limit exceed the window together.
    */
-  readonly withLowerLimit?: ModelCall;
+  readonly withLowerLimit?: () => ModelCall;
 }
 
 /** A promise that models do not keep by themselves. The answer is read whole and checked; it gets one second try. */

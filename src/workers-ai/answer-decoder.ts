@@ -14,7 +14,7 @@ import { toErrorFromText } from "./upstream-error.ts";
 export const MAX_JSON_BYTES = 16 * 1024 * 1024;
 
 const LINE_FEED = 0x0a;
-const OPENING_BRACE = 0x7b;
+export const OPENING_BRACE = 0x7b;
 
 const LONG_RECORD_BYTES = 1024;
 
@@ -61,7 +61,7 @@ export function createAnswerDecoder(options: FrameDecoderOptions): AnswerDecoder
       return;
     }
     if (text.startsWith("{")) {
-      frames.decode(parseFrame(text), false, events);
+      frames.decode(toFrame(text), false, events);
       return;
     }
     // Data that never was an event of the protocol says nothing, unless it is an error's text. A stream that lost an
@@ -118,7 +118,7 @@ export function createAnswerDecoder(options: FrameDecoderOptions): AnswerDecoder
       else takeJson(json, bytes);
     },
     end(events) {
-      if (json !== undefined) frames.decode(parseFrame(decodeUtf8(json.take())), true, events);
+      if (json !== undefined) frames.decode(parseFrame(json.take()), true, events);
       else if (!isDone) takeOpenRecord(events);
       frames.end(events);
     },
@@ -146,7 +146,12 @@ function takeJson(buffer: ByteBuffer, bytes: Uint8Array): void {
   buffer.append(bytes);
 }
 
-function parseFrame(text: string): JsonRecord {
+/** Throws a `GatewayError` where the bytes are no JSON object. */
+export function parseFrame(bytes: Uint8Array): JsonRecord {
+  return toFrame(decodeUtf8(bytes));
+}
+
+function toFrame(text: string): JsonRecord {
   const value = parseJson(text);
   if (isRecord(value)) return value;
   throw damagedError(undefined);

@@ -29,7 +29,16 @@ export function isFromCache(headers: Headers): boolean {
 
 /** Calls a model once. Rejects with a `GatewayError`, also where the answer is a refusal or has no body. */
 export async function callModel(binding: AiBinding, call: UpstreamCall, signal: AbortSignal): Promise<OpenAnswer> {
-  const response = await run(binding, call, signal);
+  // What the runtime binds is what the configuration says, not what the type says.
+  if (typeof (binding as Partial<AiBinding> | undefined)?.run !== "function") {
+    throw new GatewayError("misconfigured", "The gateway has no AI binding.");
+  }
+  let response: Response;
+  try {
+    response = await run(binding, call, signal);
+  } catch (error) {
+    throw toErrorFromThrown(error);
+  }
   const { ok, headers, body } = response;
   if (signal.aborted) {
     // A binding that does not react to its signal answers a call that nobody waits for any more.
@@ -41,22 +50,14 @@ export async function callModel(binding: AiBinding, call: UpstreamCall, signal: 
   return { headers, body, readWhole: () => response.arrayBuffer() };
 }
 
-async function run(binding: AiBinding, call: UpstreamCall, signal: AbortSignal): Promise<Response> {
-  // What the runtime binds is what the configuration says, not what the type says.
-  if (typeof (binding as Partial<AiBinding> | undefined)?.run !== "function") {
-    throw new GatewayError("misconfigured", "The gateway has no AI binding.");
-  }
+function run(binding: AiBinding, call: UpstreamCall, signal: AbortSignal): Promise<Response> {
   const options: RunOptions = {
     returnRawResponse: true,
     signal,
     extraHeaders: call.extraHeaders,
     ...(call.rejectIfBusy && { rejectIfBusy: true }),
   };
-  try {
-    return await binding.run(call.model, call.inputs, options);
-  } catch (error) {
-    throw toErrorFromThrown(error);
-  }
+  return binding.run(call.model, call.inputs, options);
 }
 
 async function readError(response: Response): Promise<GatewayError> {

@@ -1,7 +1,8 @@
 import type { CompletionEvent, CompletionStream } from "../completion/event.ts";
 import { connectionLostError } from "./answer.ts";
-import { createAnswerDecoder, MAX_JSON_BYTES } from "./answer-decoder.ts";
+import { createAnswerDecoder, MAX_JSON_BYTES, OPENING_BRACE, parseFrame } from "./answer-decoder.ts";
 import type { OpenAnswer } from "./call.ts";
+import { createFrameDecoder } from "./frame-decoder.ts";
 import type { FrameDecoderOptions } from "./frame-decoder.ts";
 
 /**
@@ -21,7 +22,6 @@ export function isWholeAnswer(headers: Headers): boolean {
  * answer through.
  */
 export function readWholeAnswer(answer: OpenAnswer, options: FrameDecoderOptions): CompletionStream {
-  const decoder = createAnswerDecoder(options);
   /** A failure behind events of the same body: those are delivered first. */
   let failure: { readonly error: unknown } | undefined;
   let isRead = false;
@@ -29,8 +29,7 @@ export function readWholeAnswer(answer: OpenAnswer, options: FrameDecoderOptions
   function decode(body: ArrayBuffer): readonly CompletionEvent[] {
     const events: CompletionEvent[] = [];
     try {
-      decoder.feed(new Uint8Array(body), events);
-      decoder.end(events);
+      addEvents(new Uint8Array(body), options, events);
     } catch (error) {
       if (events.length === 0) throw error;
       failure = { error };
@@ -51,4 +50,17 @@ export function readWholeAnswer(answer: OpenAnswer, options: FrameDecoderOptions
     // The body is read by the runtime: aborting the call ends that.
     cancel: () => undefined,
   };
+}
+
+/** JSON is what it mostly is: that needs no decoder of streams, and no copy of its bytes. */
+function addEvents(bytes: Uint8Array, options: FrameDecoderOptions, events: CompletionEvent[]): void {
+  if (bytes[0] === OPENING_BRACE) {
+    const frames = createFrameDecoder(options);
+    frames.decode(parseFrame(bytes), true, events);
+    frames.end(events);
+    return;
+  }
+  const decoder = createAnswerDecoder(options);
+  decoder.feed(bytes, events);
+  decoder.end(events);
 }

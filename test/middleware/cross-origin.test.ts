@@ -32,6 +32,17 @@ function preflight(origin: string, vars: Readonly<Record<string, unknown>> = {},
   });
 }
 
+describe("an answer to a POST", () => {
+  it.each([
+    [{ origin: "https://app.example" }, true],
+    [{}, false],
+  ])("may be read by a page where a page has sent it: %j", async (origin, isTold) => {
+    const { headers } = await createTestGateway().request("/v1/chat/completions", { method: "POST", headers: origin });
+    expect(headers.has("access-control-allow-origin")).toBe(isTold);
+    expect(headers.has("access-control-expose-headers")).toBe(isTold);
+  });
+});
+
 describe("a preflight", () => {
   it("grants the headers that SDKs send, to any origin and without a key", async () => {
     const { status, headers } = await preflight("https://app.example");

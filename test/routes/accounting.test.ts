@@ -197,8 +197,8 @@ describe("a failure between the start of an answer and its first byte", () => {
   it("ends the request like any other", async () => {
     const { gateway, points } = createBed(whole("Hi"));
     // Makes the id of the answer, when the model has begun.
-    vi.spyOn(crypto, "getRandomValues").mockImplementation(() => {
-      throw new Error("no randomness");
+    vi.spyOn(String, "fromCharCode").mockImplementation(() => {
+      throw new Error("no text");
     });
     const response = await gateway.post("/v1/chat/completions", streamed);
     expect(response.status).toBe(500);

@@ -55,8 +55,8 @@ describe("the limit of an answer whose caller sets none", () => {
   it("comes with a lower one to try, which a limit of the caller's does not", () => {
     const call = chatCall(ask("Hello"));
     const lower = Math.floor(call.maxTokens / 2);
-    expect(call.withLowerLimit).toMatchObject({ maxTokens: lower, inputs: { max_tokens: lower } });
-    expect(call.withLowerLimit?.inputs["messages"]).toEqual(call.inputs["messages"]);
+    expect(call.withLowerLimit?.()).toMatchObject({ maxTokens: lower, inputs: { max_tokens: lower } });
+    expect(call.withLowerLimit?.().inputs["messages"]).toEqual(call.inputs["messages"]);
     expect(chatCall({ ...ask("Hello"), max_tokens: 10 }).withLowerLimit).toBeUndefined();
   });
 

@@ -58,7 +58,7 @@ function check(
   const useless = { text: "", reasoning: "", toolCalls: [], finishReason: "stop", usage: undefined } as const;
   for (const call of calls) {
     const again = call.requirement?.repair(useless, "it is not JSON");
-    for (const { inputs } of [call, call.withLowerLimit, again].filter((each) => each !== undefined)) {
+    for (const { inputs } of [call, call.withLowerLimit?.(), again].filter((each) => each !== undefined)) {
       // As the binding sends them: `undefined` is left out.
       const sent: unknown = JSON.parse(JSON.stringify(inputs));
       for (const validator of validators) validator?.validate(sent);

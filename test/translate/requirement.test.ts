@@ -124,7 +124,7 @@ describe("a forced tool call", () => {
 describe("the second try of a lowered call", () => {
   it("keeps the lower limit", () => {
     for (const body of [required, { response_format: { type: "json_object" } }]) {
-      const lowered = chatCall(body).withLowerLimit;
+      const lowered = chatCall(body).withLowerLimit?.();
       const again = requirementOf(lowered).repair(answer("Sure"), "it is not JSON");
       expect(again.maxTokens).toBe(lowered?.maxTokens);
       expect(again.inputs["max_tokens"]).toBe(lowered?.maxTokens);
