@@ -5,7 +5,7 @@ import type { JsonRecord } from "../json.ts";
 import { createByteBuffer } from "../stream/byte-buffer.ts";
 import type { ByteBuffer } from "../stream/byte-buffer.ts";
 import { createSseDecoder } from "../stream/sse-decoder.ts";
-import { readCommonRecords } from "./common-records.ts";
+import { createCommonRecords } from "./common-records.ts";
 import { createFrameDecoder } from "./frame-decoder.ts";
 import type { FrameDecoderOptions } from "./frame-decoder.ts";
 import { toErrorFromText } from "./upstream-error.ts";
@@ -46,22 +46,20 @@ export interface AnswerDecoder {
 export function createAnswerDecoder(options: FrameDecoderOptions): AnswerDecoder {
   const frames = createFrameDecoder(options);
   const records = createSseDecoder();
+  const common = createCommonRecords(frames, takeRecord);
   let json: ByteBuffer | undefined;
   let hasBegun = false;
   let isDone = false;
 
-  const takeText = (text: string, padding: string, events: CompletionEvent[]) =>
-    frames.decodeText(text, padding, events);
-
-  function takeRecord(data: Uint8Array, events: CompletionEvent[]): void {
-    const text = decodeUtf8(data).trim();
+  function takeRecord(data: string, events: CompletionEvent[]): void {
+    const text = data.trim();
     if (text === "[DONE]") {
       isDone = true;
       frames.markDone();
       return;
     }
     if (text.startsWith("{")) {
-      frames.decode(toFrame(text), false, events);
+      common.learn(text, frames.decode(toFrame(text), false, events));
       return;
     }
     // Data that never was an event of the protocol says nothing, unless it is an error's text. A stream that lost an
@@ -70,14 +68,14 @@ export function createAnswerDecoder(options: FrameDecoderOptions): AnswerDecoder
     if (error !== undefined) throw error;
   }
 
-  /** Reads the common records the short way, wherever one begins, and all others record by record. */
+  /** Reads records of one line the short way, wherever one begins, and all others field by field. */
   function takeRecords(chunk: Uint8Array, events: CompletionEvent[]): void {
     const start = records.isBetweenRecords() ? 0 : findRecord(chunk);
     if (start > 0) takeEach(chunk.subarray(0, start), events);
     if (isDone || start === chunk.length) return;
     const rest = start === 0 ? chunk : chunk.subarray(start);
-    const common = records.isBetweenRecords() ? readCommonRecords(rest, takeText, events) : 0;
-    if (common < rest.length) takeEach(common === 0 ? rest : rest.subarray(common), events);
+    const end = records.isBetweenRecords() ? common.read(rest, events) : 0;
+    if (end < rest.length) takeEach(end === 0 ? rest : rest.subarray(end), events);
   }
 
   /** A record that is longer than a common one is not searched for its end here: that is done as its lines are cut. */
@@ -87,7 +85,7 @@ export function createAnswerDecoder(options: FrameDecoderOptions): AnswerDecoder
 
   function takeEach(bytes: Uint8Array, events: CompletionEvent[]): void {
     for (const data of records.feed(bytes)) {
-      takeRecord(data, events);
+      takeRecord(decodeUtf8(data), events);
       if (isDone) return;
     }
     if (records.isOverLimit()) throw new GatewayError("upstream_failed", "Workers AI sent an event that is too long.");
@@ -97,7 +95,7 @@ export function createAnswerDecoder(options: FrameDecoderOptions): AnswerDecoder
   function takeOpenRecord(events: CompletionEvent[]): void {
     for (const data of records.end()) {
       try {
-        takeRecord(data, events);
+        takeRecord(decodeUtf8(data), events);
       } catch (error) {
         // Behind the finish it can only have been usage: what broke off took nothing from the answer.
         if (!frames.isFinished()) throw error;

@@ -4,10 +4,9 @@ import { createUsageTracker } from "../completion/usage.ts";
 import { GatewayError } from "../errors.ts";
 import { isRecord } from "../json.ts";
 import type { JsonRecord } from "../json.ts";
-import type { FrameReading, UpstreamFinish } from "./frame.ts";
-import { mapFinishReason } from "./frame.ts";
-import { readChoicesFrame } from "./read-choices-frame.ts";
-import { readNativeFrame } from "./read-native-frame.ts";
+import type { UpstreamFinish } from "./frame.ts";
+import { readFrame, unwrap } from "./read-frame.ts";
+import type { AnyFrameReading, PlainReading } from "./read-frame.ts";
 import { toErrorFromFrame } from "./upstream-error.ts";
 import { isErrorReport } from "./upstream-report.ts";
 
@@ -21,10 +20,13 @@ export interface FrameDecoderOptions {
 
 /** Turns the frames of one answer, whatever their wire format, into events. */
 export interface FrameDecoder {
-  /** Adds the events of one frame to `events`. Throws a `GatewayError` where the frame reports a failure. */
-  decode(frame: JsonRecord, isWholeAnswer: boolean, events: CompletionEvent[]): void;
-  /** The same for a frame of a stream that says nothing but this text. */
-  decodeText(text: string, padding: string, events: CompletionEvent[]): void;
+  /**
+   * Adds the events of one frame to `events`, and returns what it said. Throws a `GatewayError` where the frame reports a
+   * failure.
+   */
+  decode(frame: JsonRecord, isWholeAnswer: boolean, events: CompletionEvent[]): AnyFrameReading;
+  /** The same for a plain frame of a stream, which somebody else has read. */
+  take(reading: PlainReading, events: CompletionEvent[]): void;
   /** The upstream said that the answer is complete, without a frame of its own (`[DONE]`). */
   markDone(): void;
   /** Adds the last events: open tool calls, usage, finish. Throws where the answer ended without being complete. */
@@ -43,24 +45,6 @@ export function createFrameDecoder({ mintToolCallId, maxTokens, wantsLogprobs }:
   let hasChoicesCalls = false;
   /** Probabilities of tokens whose text is still to come: a character may be made of several tokens. */
   let logprobs: unknown[] = [];
-
-  function read(frame: JsonRecord, isWholeAnswer: boolean): FrameReading {
-    const choices = frame["choices"];
-    const native = readNativeFrame(frame, isWholeAnswer);
-    if (!Array.isArray(choices)) return hasChoicesCalls ? { ...native, toolCalls: [] } : native;
-    const reading = readChoicesFrame(frame, choices);
-    if (reading.toolCalls.length > 0) hasChoicesCalls = true;
-    // Quirk(dual, llama-3.3-70b-instruct-fp8-fast and others, 2026-07): one frame carries the same text and the same
-    // call in `choices` and in `response`; the first copy that is not empty is read, never both; fixtures dual.sse,
-    // dual-tool-call.sse.
-    return {
-      ...reading,
-      text: reading.text || native.text,
-      reasoning: reading.reasoning || native.reasoning,
-      toolCalls: hasChoicesCalls ? reading.toolCalls : native.toolCalls,
-      finish: reading.finish ?? mapFinishReason(frame["finish_reason"]) ?? (isWholeAnswer ? "unnamed" : undefined),
-    };
-  }
 
   function takeText(text: string, padding: string, events: CompletionEvent[]): void {
     if (logprobs.length === 0) {
@@ -86,20 +70,24 @@ export function createFrameDecoder({ mintToolCallId, maxTokens, wantsLogprobs }:
         throw new GatewayError("upstream_failed", "Workers AI sent an empty answer.", { retryable: true });
       }
       const before = events.length;
-      const reading = read(answer, isWholeAnswer);
+      const reading = readFrame(answer, isWholeAnswer);
+      if (reading.toolCalls.length > 0) hasChoicesCalls = true;
       if (wantsLogprobs && reading.logprobs.length > 0) logprobs.push(...reading.logprobs);
       if (reading.reasoning !== "") events.push({ type: "reasoning-delta", text: reading.reasoning });
-      if (reading.text !== "") takeText(reading.text, readPadding(answer), events);
-      for (const fragment of reading.toolCalls) toolCalls.add(fragment, events);
+      if (reading.text !== "") takeText(reading.text, reading.padding, events);
+      for (const fragment of hasChoicesCalls ? reading.toolCalls : reading.nativeToolCalls)
+        toolCalls.add(fragment, events);
       if (reading.usage !== undefined) usages.add(reading.usage);
       const isOutput = events.length > before;
       if (isOutput) hasOutput = true;
       takeFinish(reading.finish, isOutput);
       stopSequence = reading.stoppedAt ?? stopSequence;
+      return reading;
     },
-    decodeText(text, padding, events) {
-      if (text === "") return;
-      takeText(text, padding, events);
+    take({ text, reasoning, padding, usage }, events) {
+      if (text === "") events.push({ type: "reasoning-delta", text: reasoning });
+      else takeText(text, padding, events);
+      if (usage !== undefined) usages.add(usage);
       hasOutput = true;
       takeFinish(undefined, true);
     },
@@ -123,13 +111,6 @@ export function createFrameDecoder({ mintToolCallId, maxTokens, wantsLogprobs }:
       return finish !== undefined;
     },
   };
-}
-
-/** Longer padding than any that was seen is something else. */
-const MAX_PADDING_LENGTH = 256;
-
-function readPadding({ p: padding }: JsonRecord): string {
-  return typeof padding === "string" && padding.length <= MAX_PADDING_LENGTH ? padding : "";
 }
 
 interface AnswerFacts {
@@ -162,11 +143,6 @@ function toFinishReason(finish: UpstreamFinish, facts: AnswerFacts): FinishReaso
     default:
       return finish satisfies never;
   }
-}
-
-/** The REST interface wraps an answer in `{result, success}`; so do proxies in front of the binding. */
-function unwrap(frame: JsonRecord): JsonRecord {
-  return frame["success"] === true && isRecord(frame["result"]) ? frame["result"] : frame;
 }
 
 /**

@@ -3,7 +3,13 @@ import type { CompletionEvent } from "../../src/completion/event.ts";
 import type { JsonRecord } from "../../src/json.ts";
 import { createFrameDecoder } from "../../src/workers-ai/frame-decoder.ts";
 import type { FrameDecoderOptions } from "../../src/workers-ai/frame-decoder.ts";
+import type { PlainReading } from "../../src/workers-ai/read-frame.ts";
 import { decoderOptions } from "./read-bytes.ts";
+
+/** What a frame says that is nothing but a text. */
+function plain(words: string): PlainReading {
+  return { text: words, reasoning: "", padding: "", usage: undefined };
+}
 
 /** All events of a stream of these frames. A text stands for a frame that says nothing else. */
 function decodeStream(
@@ -13,7 +19,7 @@ function decodeStream(
   const decoder = createFrameDecoder({ ...decoderOptions(), ...options });
   const events: CompletionEvent[] = [];
   for (const frame of frames) {
-    if (typeof frame === "string") decoder.decodeText(frame, "", events);
+    if (typeof frame === "string") decoder.take(plain(frame), events);
     else decoder.decode(frame, false, events);
   }
   decoder.end(events);
@@ -113,11 +119,11 @@ describe("the end of an answer", () => {
     const decoder = createFrameDecoder(decoderOptions());
     const events: CompletionEvent[] = [];
     expect(decoder.isFinished()).toBe(false);
-    decoder.decodeText("a", "", events);
+    decoder.take(plain("a"), events);
     expect(decoder.isFinished()).toBe(false);
     decoder.decode(unnamedEnd, false, events);
     expect(decoder.isFinished()).toBe(true);
-    decoder.decodeText("b", "", events);
+    decoder.take(plain("b"), events);
     expect(decoder.isFinished()).toBe(false);
     decoder.markDone();
     expect(decoder.isFinished()).toBe(true);
