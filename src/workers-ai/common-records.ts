@@ -1,7 +1,7 @@
 import type { CompletionEvent } from "../completion/event.ts";
 import type { FrameDecoder } from "./frame-decoder.ts";
 import type { AnyFrameReading } from "./read-frame.ts";
-import { MAX_RECORD_LENGTH, readRepetition, toTemplate } from "./record-template.ts";
+import { MAX_COMMON_LENGTH, readRepetition, toTemplate } from "./record-template.ts";
 import type { RecordTemplate } from "./record-template.ts";
 
 /**
@@ -23,9 +23,7 @@ const MOST_TEMPLATES = 3;
 
 /** A template costs as much as two frames; where each frame is of a kind of its own, that is soon given up. */
 const FIRST_LESSONS = 4;
-const REPETITIONS_PER_LESSON = 32;
-
-const ONE_LINE = new RegExp(`data: (\\{[^\\r\\n]{1,${MAX_RECORD_LENGTH}})\\n\\n`, "y");
+const REPETITIONS_PER_LESSON = 8;
 
 const LINE_FEED = 0x0a;
 
@@ -49,8 +47,8 @@ export function createCommonRecords(
   let lessons = 0;
   let repetitions = 0;
 
-  /** Returns where the record ends; -1 where it is not like any before. */
-  function repeat(records: string, start: number, events: CompletionEvent[]): number {
+  /** Returns where the record ends; where it begins if it is not one line. */
+  function readRecord(records: string, start: number, events: CompletionEvent[]): number {
     for (const template of templates) {
       const repetition = readRepetition(template, records, start);
       if (repetition === undefined) continue;
@@ -59,17 +57,12 @@ export function createCommonRecords(
       frames.take(repetition, events);
       return repetition.end;
     }
-    return -1;
-  }
-
-  /** Returns where the record ends; -1 where it is not one line. */
-  function parse(records: string, start: number, events: CompletionEvent[]): number {
-    ONE_LINE.lastIndex = start;
-    const line = ONE_LINE.exec(records);
-    if (line?.[1] === undefined) return -1;
-    const end = ONE_LINE.lastIndex;
-    takeFrame(line[1], events);
-    return end;
+    const lineEnd = records.indexOf("\n", start);
+    const json = records.slice(start + BRACE_POSITION, lineEnd);
+    if (!records.startsWith("data: {", start) || records[lineEnd + 1] !== "\n" || json.includes("\r")) return start;
+    if (json.length > MAX_COMMON_LENGTH) return start;
+    takeFrame(json, events);
+    return lineEnd + 2;
   }
 
   return {
@@ -77,23 +70,21 @@ export function createCommonRecords(
       if (chunk[BRACE_POSITION] !== BRACE) return 0;
       const length = chunk.lastIndexOf(LINE_FEED) + 1;
       const records = decode(length === chunk.length ? chunk : chunk.subarray(0, length));
-      let end = 0;
-      for (let next = 0; next !== -1 && next < records.length;) {
-        next = repeat(records, end, events);
-        if (next === -1) next = parse(records, end, events);
-        if (next !== -1) end = next;
+      let start = 0;
+      let end = readRecord(records, start, events);
+      while (end > start && end < records.length) {
+        start = end;
+        end = readRecord(records, start, events);
       }
-      return end === records.length && end > 0 ? length : countBytes(records, end);
+      return end > 0 && end === records.length ? length : countBytes(records, end);
     },
     learn(json, reading) {
       if (!isPlain(reading)) return;
-      if (lessons >= FIRST_LESSONS + repetitions / REPETITIONS_PER_LESSON) {
-        if (repetitions < lessons) templates = [];
-        return;
-      }
-      lessons += 1;
-      const template = toTemplate(json, reading);
-      if (template !== undefined) templates = [template, ...templates.slice(0, MOST_TEMPLATES - 1)];
+      if (lessons < FIRST_LESSONS + repetitions / REPETITIONS_PER_LESSON) {
+        lessons += 1;
+        const template = toTemplate(json, reading);
+        if (template !== undefined) templates = [template, ...templates.slice(0, MOST_TEMPLATES - 1)];
+      } else if (repetitions < lessons) templates = [];
     },
   };
 }
@@ -108,7 +99,7 @@ function isPlain({
   finish,
   stoppedAt,
 }: AnyFrameReading): boolean {
-  if ((text === "") === (reasoning === "") || finish !== undefined || stoppedAt !== undefined) return false;
+  if ((text === "") === (reasoning === "") || (finish ?? stoppedAt) !== undefined) return false;
   return toolCalls.length + nativeToolCalls.length + logprobs.length === 0;
 }
 

@@ -1,25 +1,19 @@
-import type { UsageReading } from "../completion/usage.ts";
 import { isRecord, parseJson } from "../json.ts";
 import { MAX_PADDING_LENGTH, readFrame, unwrap } from "./read-frame.ts";
-import type { AnyFrameReading, PlainReading } from "./read-frame.ts";
-import { readUsage } from "./read-usage.ts";
+import type { PlainReading } from "./read-frame.ts";
 
 /**
- * A record of a stream, without what changes from one to the next: nearly every token comes in a record that differs from the
- * last in its text, its padding and its usage only, in whatever wire format the model has.
+ * A record of a stream without what changes from one to the next. Nearly every token comes in a record that differs from the
+ * last in its text and its padding only, in whatever wire format the model has.
  */
 export interface RecordTemplate {
-  /** What stands around the gaps. */
+  /** What stands around the texts. */
   readonly parts: readonly string[];
-  /** What is in the gap behind each part but the last. */
-  readonly gaps: readonly Gap[];
-  readonly isReasoning: boolean;
-  /** The usage of the first such record, as it was written and as it was read. */
-  readonly usageText: string;
-  readonly usage: UsageReading | undefined;
+  /** Of the text behind each part but the last: whether it is the padding. */
+  readonly isPadding: readonly boolean[];
+  /** What the first such record said. */
+  readonly reading: PlainReading;
 }
-
-type Gap = "text" | "padding" | "usage";
 
 /** A record that was read by a template. */
 export interface Repetition extends PlainReading {
@@ -27,48 +21,35 @@ export interface Repetition extends PlainReading {
   readonly end: number;
 }
 
-/** Longer ones are not common, and how long a record may be is for others to say. */
-export const MAX_RECORD_LENGTH = 4096;
+/** Longer texts are not common, and how long a record may be is for others to say. */
+export const MAX_COMMON_LENGTH = 4096;
 
-/** On one line, and with others in it that have none in them. */
-const OBJECT = /\{(?:[^{}\r\n]|\{[^{}\r\n]*\})*\}/y;
-
-const STRING_MEMBER = /("(?:content|text|response|reasoning|reasoning_content|p)": ?")((?:[^"\\]|\\.)+)/;
-
-/** The members with gaps, in two pieces each: what stands in front of the gap, and what is in it. */
-const GAPS = new RegExp(`${STRING_MEMBER.source}|("usage": ?)(${OBJECT.source})`);
-
-const GROUPS = 4;
+/** The members that hold a text, in two pieces: what stands in front of it, and itself. */
+const MEMBER = /("(?:content|text|response|reasoning|reasoning_content|p)": ?")((?:[^"\\]|\\.)+)/;
 
 /**
- * Makes a template of a plain frame; `undefined` where a record with other contents in the gaps would not be read like
- * this one. A gap takes strings that are not empty, or an object, so that the frame stays JSON; and no reader looks at what such
- * a string says. So what one other record proves holds for all.
+ * Makes a template of a plain frame; `undefined` where a record with other texts would not be read like this one. Strings that
+ * are not empty take the place of such strings, so that the frame stays JSON, and no reader looks at what they say: so what
+ * one other record proves holds for all.
  */
-export function toTemplate(json: string, reading: AnyFrameReading): RecordTemplate | undefined {
+export function toTemplate(json: string, reading: PlainReading): RecordTemplate | undefined {
   // A line end within: the record is several `data` fields, or no JSON of one line.
-  if (json.length > MAX_RECORD_LENGTH || /[\r\n]/.test(json)) return undefined;
-  const contents = { text: toStringBody(reading.text || reading.reasoning), padding: toStringBody(reading.padding) };
-  const pieces = `data: ${json}\n\n`.split(GAPS);
+  if (json.length > MAX_COMMON_LENGTH || /[\r\n]/.test(json)) return undefined;
+  const text = toStringBody(reading.text || reading.reasoning);
+  const padding = toStringBody(reading.padding);
+  const pieces = `data: ${json}\n\n`.split(MEMBER);
   const parts: string[] = [];
-  const gaps: Gap[] = [];
-  let usageText = "";
-  for (let index = 0; index + GROUPS < pieces.length; index += 1 + GROUPS) {
-    const [before = "", name, content, usageName = "", usage] = pieces.slice(index);
-    const gap = usage !== undefined ? "usage" : name?.startsWith('"p"') === true ? "padding" : "text";
-    if (gap === "usage" ? usageText !== "" : content !== contents[gap]) return undefined;
-    usageText = usage ?? usageText;
-    parts.push(before + (name ?? usageName));
-    gaps.push(gap);
+  const isPadding: boolean[] = [];
+  for (let index = 0; index < pieces.length - 1; index += 3) {
+    const [before = "", name = "", content] = pieces.slice(index);
+    const holdsPadding = name.startsWith('"p');
+    if (content !== (holdsPadding ? padding : text)) return undefined;
+    parts.push(before + name);
+    isPadding.push(holdsPadding);
   }
-  const template = {
-    parts: [...parts, pieces.at(-1) ?? ""],
-    gaps,
-    isReasoning: reading.text === "",
-    usageText,
-    usage: reading.usage,
-  };
-  return isProven(template, reading) ? template : undefined;
+  parts.push(pieces.at(-1) ?? "");
+  const template = { parts, isPadding, reading };
+  return isProven(template, `${text}~`) ? template : undefined;
 }
 
 /** A text as it stands between the quotes of a JSON string. */
@@ -76,22 +57,15 @@ function toStringBody(text: string): string {
   return JSON.stringify(text).slice(1, -1);
 }
 
-/** Whether the template says just what is put into its gaps, if that is none of what the first record had there. */
-function isProven({ parts, gaps, isReasoning, usage }: RecordTemplate, reading: AnyFrameReading): boolean {
-  const text = `${reading.text}${reading.reasoning}~`;
-  const padding = gaps.includes("padding") ? "~" : reading.padding;
-  const tokens = (usage?.usage.totalTokens ?? 0) + 1;
-  const usageText = `{"prompt_tokens":${tokens},"completion_tokens":${tokens}}`;
-  const contents = { text: toStringBody(text), padding, usage: usageText };
-  const record = parts.reduce((front, part, index) => front + contents[gaps[index - 1] ?? "text"] + part);
+/** Whether a record with another text, and other padding, is read as the parser reads it. */
+function isProven(template: RecordTemplate, text: string): boolean {
+  const { parts, isPadding } = template;
+  const record = parts.reduce((front, part, index) => front + (isPadding[index - 1] === true ? "~" : text) + part);
+  const repetition = readRepetition(template, record, 0);
   const frame = parseJson(record.slice("data: ".length));
-  const expected = {
-    ...reading,
-    [isReasoning ? "reasoning" : "text"]: text,
-    padding,
-    usage: gaps.includes("usage") ? toUsageReading(usageText, usage) : usage,
-  };
-  return isRecord(frame) && JSON.stringify(readFrame(unwrap(frame), false)) === JSON.stringify(expected);
+  if (repetition === undefined || !isRecord(frame)) return false;
+  const expected = readFrame(unwrap(frame), false);
+  return JSON.stringify({ ...expected, ...repetition, end: undefined }) === JSON.stringify(expected);
 }
 
 /**
@@ -101,66 +75,45 @@ function isProven({ parts, gaps, isReasoning, usage }: RecordTemplate, reading: 
  * 0.2, and 40 µs for its compilation, which only a stream of 400 tokens earns back.
  */
 export function readRepetition(template: RecordTemplate, records: string, start: number): Repetition | undefined {
-  const { parts, gaps, usageText } = template;
-  let text = "";
+  const { parts, isPadding, reading } = template;
+  let json = "";
   let padding = "";
-  let { usage } = template;
-  let position = start;
+  let end = start;
   for (let index = 0; index < parts.length; index += 1) {
     const part = parts[index] ?? "";
-    if (records.substring(position, position + part.length) !== part) return undefined;
-    position += part.length;
-    const gap = gaps[index];
-    if (gap === undefined) break;
-    // A text that the record repeats and a usage that is the first one's are not searched for their end.
-    const known = gap === "text" ? text : gap === "padding" ? padding : usageText;
-    let end = position + known.length;
-    if (known === "") end = endOfString(records, position);
-    else if (records.substring(position, end) !== known) {
-      if (gap !== "usage") return undefined;
-      end = endOfObject(records, position);
-    }
-    if (end === position) return undefined;
+    const position = end + part.length;
+    if (records.substring(end, position) !== part) return undefined;
+    end = position;
+    if (index === isPadding.length) break;
+    // A text that stands in a record twice is searched for its end but once.
+    const known = isPadding[index] === true ? padding : json;
+    end = known === "" ? endOfString(records, position) : position + known.length;
     const content = records.substring(position, end);
-    if (gap === "text") text = content;
-    else if (gap === "padding") padding = content;
-    else if (content !== usageText) usage = toUsageReading(content, template.usage);
-    position = end;
+    if (content === "" || (known !== "" && content !== known)) return undefined;
+    if (isPadding[index] === true) padding = content;
+    else json = content;
   }
-  if (usage === undefined && template.usage !== undefined) return undefined;
-  const unescaped = unescape(text);
-  if (unescaped === undefined || padding.includes("\\") || padding.length > MAX_PADDING_LENGTH) return undefined;
-  if (position - start > MAX_RECORD_LENGTH) return undefined;
-  return template.isReasoning
-    ? { text: "", reasoning: unescaped, padding, usage, end: position }
-    : { text: unescaped, reasoning: "", padding, usage, end: position };
-}
-
-/** Another usage where the first one stood; `undefined` where it is none. */
-function toUsageReading(json: string, first: UsageReading | undefined): UsageReading | undefined {
-  const usage = readUsage(parseJson(json));
-  return usage === undefined || first === undefined ? undefined : { usage, isSummary: first.isSummary };
+  const text = unescape(json);
+  if (text === undefined || padding.includes("\\") || padding.length > MAX_PADDING_LENGTH) return undefined;
+  return reading.text === ""
+    ? { text: "", reasoning: text, padding, usage: reading.usage, end }
+    : { text, reasoning: "", padding, usage: reading.usage, end };
 }
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const FIRST_PRINTABLE = 0x20;
 
-/** Where the string that goes on at `start` ends; `start` where it does not, or holds a character that JSON forbids. */
+/** Where the string that goes on at `start` ends; `start` where it is too long, or holds a character that JSON forbids. */
 function endOfString(records: string, start: number): number {
-  for (let position = start; position < records.length; position += 1) {
+  for (let position = start; position < start + MAX_COMMON_LENGTH; position += 1) {
     const unit = records.charCodeAt(position);
     if (unit === QUOTE) return position;
-    if (unit < FIRST_PRINTABLE) return start;
+    // Behind the end there is no character, and NaN.
+    if (!(unit >= FIRST_PRINTABLE)) return start;
     if (unit === BACKSLASH) position += 1;
   }
   return start;
-}
-
-/** The same for an object. */
-function endOfObject(records: string, start: number): number {
-  OBJECT.lastIndex = start;
-  return OBJECT.test(records) ? OBJECT.lastIndex : start;
 }
 
 /** `undefined` where what is escaped is nothing that JSON knows. */

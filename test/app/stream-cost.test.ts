@@ -15,10 +15,28 @@ const END = `data: ${JSON.stringify({ response: "", usage })}\n\ndata: [DONE]\n\
 
 const TOKENS = [" the", " sea", ",", " é", " 海", " 7", "."];
 
-/** A native stream of so many events, and its end. */
-function toStream(events: number): Uint8Array {
+/** A frame around a token, of each wire format. */
+const FORMS = {
+  native: (token: string) => ({ response: token, p: "abcdefgh" }),
+  dual: (token: string) => ({ ...toChunk({ content: token }), response: token, tool_calls: [], p: "abcdefgh" }),
+  openai: (token: string) => ({ ...toChunk({ content: token, reasoning_content: null }), p: "abcdefgh", usage: null }),
+  counted: (token: string) => ({ ...toChunk({ content: token }), usage: { prompt_tokens: 0, completion_tokens: 1 } }),
+  reasoning: (token: string) => toChunk({ reasoning_content: token, reasoning: token }),
+};
+
+type Form = keyof typeof FORMS;
+
+const FORM_NAMES: readonly Form[] = ["native", "dual", "openai", "counted", "reasoning"];
+
+function toChunk(delta: object): object {
+  const choices = [{ delta, finish_reason: null, index: 0, logprobs: null, token_ids: null }];
+  return { choices, created: 1_791_402_526, id: "f9620000", model: "@cf/m", object: "chat.completion.chunk" };
+}
+
+/** A stream of so many events, and its end. */
+function toStream(events: number, form: Form = "native"): Uint8Array {
   const records = Array.from({ length: events }, (_, index) => {
-    return `data: ${JSON.stringify({ response: TOKENS[index % TOKENS.length], p: "abcdefgh" })}\n\n`;
+    return `data: ${JSON.stringify(FORMS[form](TOKENS[index % TOKENS.length] ?? ""))}\n\n`;
   });
   return encoder.encode(records.join("") + END);
 }
@@ -101,10 +119,10 @@ describe("a stream", () => {
     },
   );
 
-  it("calls no parser, no encoder, no decoder and no log for one event more", async () => {
-    const few = await countCalls(inChunks(toStream(64), 16));
+  it.each(FORM_NAMES)("calls no parser, no encoder, no decoder and no log for one event more: %s", async (form) => {
+    const few = await countCalls(inChunks(toStream(64, form), 16));
     vi.restoreAllMocks();
-    const many = await countCalls(inChunks(toStream(2000), 16));
+    const many = await countCalls(inChunks(toStream(300, form), 16));
     // The chunks are cut anywhere, so that in each of them one record may be read the long way.
     expect(many.parse - few.parse).toBeLessThanOrEqual(16);
     expect(many.decode - few.decode).toBeLessThanOrEqual(16);
@@ -113,15 +131,18 @@ describe("a stream", () => {
     expect(many.log).toBe(1);
   });
 
-  it("calls the parser for none of its common events, and the decoder and the encoder once a chunk", async () => {
-    const chunks = inRecords(toStream(500));
-    const none = await countCalls(inRecords(toStream(1)));
-    vi.restoreAllMocks();
-    const calls = await countCalls(chunks);
-    expect(calls.parse).toBe(none.parse);
-    expect(calls.decode - none.decode).toBeLessThanOrEqual(chunks.length);
-    expect(calls.encode - none.encode).toBeLessThanOrEqual(chunks.length);
-  });
+  it.each(FORM_NAMES)(
+    "calls the parser for none of its common events, and the others once a chunk: %s",
+    async (form) => {
+      const chunks = inRecords(toStream(500, form));
+      const none = await countCalls(inRecords(toStream(1, form)));
+      vi.restoreAllMocks();
+      const calls = await countCalls(chunks);
+      expect(calls.parse).toBe(none.parse);
+      expect(calls.decode - none.decode).toBeLessThanOrEqual(chunks.length);
+      expect(calls.encode - none.encode).toBeLessThanOrEqual(chunks.length);
+    },
+  );
 
   it("of a megabyte in one record, in chunks of 64 bytes, is searched twice at most", async () => {
     const record = `data: ${JSON.stringify({ response: "x".repeat(1_000_000) })}\n\n`;
@@ -129,9 +150,12 @@ describe("a stream", () => {
     expect(await countSearchedBytes(cut(bytes, [64]))).toBeLessThan(2.1 * bytes.length);
   });
 
-  it.each([1, 16, 400])("of common events in %d chunks is searched twice at most", async (count) => {
-    const bytes = toStream(4000);
-    expect(await countSearchedBytes(inChunks(bytes, count))).toBeLessThan(2 * bytes.length);
+  it.each(FORM_NAMES)("of common events is searched twice at most, in any chunks: %s", async (form) => {
+    const bytes = toStream(4000, form);
+    for (const count of [1, 16, 400]) {
+      expect(await countSearchedBytes(inChunks(bytes, count))).toBeLessThan(2 * bytes.length);
+      vi.restoreAllMocks();
+    }
   });
 });
 

@@ -8,7 +8,7 @@ import { cut } from "../stream/cut.ts";
 import { slicings } from "../support/slices.ts";
 import { fixture, fixtureNames } from "./fixtures.ts";
 import { decoderOptions } from "./read-bytes.ts";
-import { recordForms } from "./record-forms.ts";
+import { countingForms, recordForms } from "./record-forms.ts";
 
 /**
  * The two ways through an answer: by the records that came before, and by the parser. No record begins and ends in one byte, so that
@@ -138,7 +138,7 @@ const step = fc.record({
   close,
   damage,
 });
-const formNames = fc.constantFrom(...Object.values(recordForms));
+const formNames = fc.constantFrom(...Object.values(recordForms), ...Object.values(countingForms));
 const streams = fc.tuple(formNames, formNames, fc.array(step, { maxLength: 12 })).map(([first, second, steps]) =>
   steps
     .map((each) => {
