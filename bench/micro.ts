@@ -20,7 +20,7 @@ const EVENTS_PER_CHUNK = 16;
 
 const IDENTITY = { id: "chatcmpl-bench", created: 1_795_219_200, model: "@cf/meta/llama-3.3-70b-instruct-fp8-fast" };
 
-const FORMS: readonly UpstreamBody["form"][] = ["native", "dual", "tool-calls"];
+const FORMS: readonly UpstreamBody["form"][] = ["native", "dual", "openai", "tool-calls"];
 
 /** The second network chunk of a stream: the first also pays for the beginning. */
 function toChunks(form: UpstreamBody["form"]): { first: Uint8Array; next: Uint8Array } {

@@ -2,7 +2,7 @@ import { createRandom } from "./random.ts";
 
 /** What the loopback upstream is told to answer with. */
 export interface UpstreamBody {
-  readonly form: "native" | "dual" | "tool-calls" | "json";
+  readonly form: "native" | "dual" | "openai" | "tool-calls" | "json";
   /** Events of a stream; for JSON the bytes of the text, about. */
   readonly size: number;
   /** Events that the network brings in one piece. */
@@ -71,6 +71,14 @@ export function createUpstreamBody(body: UpstreamBody): { pieces: Buffer[]; expe
         expected: { ...expected, text: tokens.join(""), argumentsText: undefined, finishReason: "stop" },
       };
     }
+    case "openai": {
+      const frames = tokens.map((token) => toOpenAIFrame({ content: token }, padding()));
+      const end = toOpenAIFrame({}, padding(), "stop");
+      return {
+        pieces: toPieces([...frames, end, { response: "", usage }], body),
+        expected: { ...expected, text: tokens.join(""), argumentsText: undefined, finishReason: "stop" },
+      };
+    }
     case "tool-calls": {
       const argumentsText = JSON.stringify({ note: tokens.join("") });
       const frames = toFragments(argumentsText, body.size).map((fragment, index) => {
@@ -99,6 +107,27 @@ function toDualFrame(delta: object, native: object, p: string, finish: string | 
     object: "chat.completion.chunk",
     ...native,
     p,
+  };
+}
+
+/** Each chunk counts its own tokens, and the last frame of the stream all of them. */
+function toOpenAIFrame(delta: object, p: string, finish: string | null = null): object {
+  return {
+    choices: [
+      {
+        delta: { ...delta, reasoning_content: null },
+        finish_reason: finish,
+        index: 0,
+        logprobs: null,
+        matched_stop: null,
+      },
+    ],
+    created: 1_795_219_200,
+    id: "chatcmpl-6f1f0c",
+    model: "@cf/google/gemma-4-26b-a4b-it-external",
+    object: "chat.completion.chunk",
+    p,
+    usage: { prompt_tokens: 0, completion_tokens: 1, total_tokens: 1, neurons: 0.027 },
   };
 }
 

@@ -107,6 +107,14 @@ export const WORKLOADS: readonly Workload[] = [
     choices: 4,
   },
   stream("dual", { form: "dual", size: 256, eventsPerChunk: 16 }, "256 events in both formats, 16 a network chunk"),
+  full({
+    ...stream(
+      "openai",
+      { form: "openai", size: 256, eventsPerChunk: 16 },
+      "256 events in OpenAI's format, 16 a network chunk",
+    ),
+    ...WITHOUT_STRAIGHTFORWARD,
+  }),
   full(stream("burst-64", { form: "native", size: 64, eventsPerChunk: 16 }, "64 events, 16 a network chunk")),
   full(stream("burst-2048", { form: "native", size: 2048, eventsPerChunk: 16 }, "2048 events, 16 a network chunk")),
   full(stream("single-64", { form: "native", size: 64 }, "64 events, one a network chunk, unpaced")),
