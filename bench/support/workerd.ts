@@ -35,9 +35,13 @@ export async function startWorkerd(worker: BuiltWorker, options: WorkerdOptions)
   const configPath = await writeConfig(worker, options);
   const inspector = options.inspectorPort === undefined ? [] : [`--inspector-addr=127.0.0.1:${options.inspectorPort}`];
   // The access log is part of what a request costs; where it goes is not.
-  const child = startChild(WORKERD, ["serve", "--binary", configPath, "--experimental", "--control-fd=3", ...inspector], {
-    stdio: ["ignore", "ignore", "ignore", "pipe"],
-  });
+  const child = startChild(
+    WORKERD,
+    ["serve", "--binary", configPath, "--experimental", "--control-fd=3", ...inspector],
+    {
+      stdio: ["ignore", "ignore", "ignore", "pipe"],
+    },
+  );
   const port = await readPort(child);
   if (child.pid === undefined) throw new Error("workerd did not start.");
   return {

@@ -31,7 +31,7 @@ export function startAttempt(binding: AiBinding, attempt: Attempt): RunningAttem
   async function openAndRead(): Promise<readonly CompletionEvent[] | undefined> {
     const opened = await callModel(binding, attempt, controller.signal);
     isCached = isFromCache(opened.headers);
-    answer = isWholeAnswer(opened.headers) ? readWholeAnswer(opened, attempt) : readAnswer(opened.body, attempt);
+    answer = isWholeAnswer(opened.headers) ? readWholeAnswer(opened, attempt) : readAnswer(opened.openBody(), attempt);
     return answer.next();
   }
 

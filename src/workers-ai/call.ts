@@ -17,8 +17,9 @@ const MAX_ERROR_BYTES = 64 * 1024;
 /** A 2xx answer, of which nothing but its head has been read. */
 export interface OpenAnswer {
   readonly headers: Headers;
-  readonly body: ReadableStream<Uint8Array>;
-  /** Has the runtime read the body, in place of whoever would read it from `body`. */
+  /** The body, to be read as it comes. Throws a `GatewayError` where there is none. */
+  openBody(): ReadableStream<Uint8Array>;
+  /** Has the runtime read the body: a stream that nobody asks for is not made. */
   readWhole(): Promise<ArrayBuffer>;
 }
 
@@ -39,15 +40,22 @@ export async function callModel(binding: AiBinding, call: UpstreamCall, signal: 
   } catch (error) {
     throw toErrorFromThrown(error);
   }
-  const { ok, headers, body } = response;
   if (signal.aborted) {
     // A binding that does not react to its signal answers a call that nobody waits for any more.
-    body?.cancel().catch(() => undefined);
+    response.body?.cancel().catch(() => undefined);
     throw new GatewayError("client_closed", "The call was cancelled.");
   }
-  if (!ok) throw await readError(response);
-  if (body === null) throw new GatewayError("upstream_failed", "Workers AI sent an empty answer.", { retryable: true });
-  return { headers, body, readWhole: () => response.arrayBuffer() };
+  if (!response.ok) throw await readError(response);
+  return {
+    headers: response.headers,
+    openBody: () => openBody(response),
+    readWhole: () => response.arrayBuffer(),
+  };
+}
+
+function openBody({ body }: Response): ReadableStream<Uint8Array> {
+  if (body !== null) return body;
+  throw new GatewayError("upstream_failed", "Workers AI sent an empty answer.", { retryable: true });
 }
 
 function run(binding: AiBinding, call: UpstreamCall, signal: AbortSignal): Promise<Response> {

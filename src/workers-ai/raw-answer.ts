@@ -30,7 +30,7 @@ export function startRawCall(binding: AiBinding, call: UpstreamCall): RawCall {
     },
     async next() {
       answer ??= await callModel(binding, call, controller.signal);
-      reader ??= answer.body.getReader();
+      reader ??= answer.openBody().getReader();
       try {
         const { done, value } = await reader.read();
         return done ? undefined : value;

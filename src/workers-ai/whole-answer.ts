@@ -21,7 +21,7 @@ export function isWholeAnswer(headers: Headers): boolean {
  * Two reads of a reader cost 100 µs of CPU more than this one does, which is a third of what it costs to pass a small
  * answer through.
  */
-export function readWholeAnswer(answer: OpenAnswer, options: FrameDecoderOptions): CompletionStream {
+export function readWholeAnswer(answer: Pick<OpenAnswer, "readWhole">, options: FrameDecoderOptions): CompletionStream {
   /** A failure behind events of the same body: those are delivered first. */
   let failure: { readonly error: unknown } | undefined;
   let isRead = false;

@@ -52,8 +52,8 @@ describe("an answer", () => {
   });
 
   it("may be read as it comes", async () => {
-    const { body } = await callFor(new Response("a"));
-    expect(await new Response(body).text()).toBe("a");
+    const answer = await callFor(new Response("a"));
+    expect(await new Response(answer.openBody()).text()).toBe("a");
   });
 
   it.each([null, "a"])("to a call that was cancelled is that of a client that left (body %j)", async (body) => {

@@ -19,8 +19,7 @@ function openAnswer(body: string | Error) {
     if (typeof body !== "string") throw body;
     return bytes.slice().buffer;
   });
-  const answer = { headers: new Headers(), body: new ReadableStream<Uint8Array>(), readWhole };
-  return { stream: readWholeAnswer(answer, decoderOptions()), readWhole };
+  return { stream: readWholeAnswer({ readWhole }, decoderOptions()), readWhole };
 }
 
 describe("an answer", () => {
