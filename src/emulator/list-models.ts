@@ -1,4 +1,5 @@
 import { catalogue } from "../models/catalogue.ts";
+import { detailsOf } from "../models/details.ts";
 import type { ModelAbilities, ModelEntry, ModelPrice } from "../models/model.ts";
 import { taskTraits } from "../models/task.ts";
 import { randomUuid } from "./error-body.ts";
@@ -27,17 +28,18 @@ export function searchModels(models: readonly JsonObject[], search: ModelSearch)
 }
 
 function toListed(entry: ModelEntry): JsonObject {
+  const { description, created } = detailsOf(entry);
   return {
     id: stableUuid(entry.id),
     source: 1,
     name: entry.id,
-    description: entry.description,
+    description,
     task: {
       id: stableUuid(taskTraits[entry.task].publishedName),
       name: taskTraits[entry.task].publishedName,
       description: "",
     },
-    created_at: new Date(entry.created * 1000).toISOString().replace("T", " ").slice(0, 23),
+    created_at: new Date(created * 1000).toISOString().replace("T", " ").slice(0, 23),
     tags: [],
     properties: Object.entries({
       ...(entry.contextWindow !== undefined && { context_window: String(entry.contextWindow) }),

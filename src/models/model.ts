@@ -5,10 +5,8 @@ export interface ModelEntry {
   /** The id that Workers AI knows: `@cf/meta/llama-3.3-70b-instruct-fp8-fast`. */
   readonly id: string;
   readonly task: ModelTask;
-  /** What it is, in a sentence, as the model's page says it. */
-  readonly description: string;
-  /** Unix seconds of the day on which Workers AI published the model. */
-  readonly created: number;
+  /** Of a model that `catalogue/details.ts` does not hold. */
+  readonly details?: ModelDetails;
   /** The vendor's part of the id: `meta`. */
   readonly ownedBy: string;
   /** Tokens of prompt and answer together (of the text, for an embedding model); `undefined` where nothing is published. */
@@ -22,6 +20,14 @@ export interface ModelEntry {
   readonly retired: Retirement | undefined;
   /** The day, as `2027-01-31`, on which Workers AI has announced to retire the model. */
   readonly plannedShutdown: string | undefined;
+}
+
+/** What is told of a model, and decides nothing. */
+export interface ModelDetails {
+  /** What it is, in a sentence, as the model's page says it. */
+  readonly description: string;
+  /** Unix seconds of the day on which Workers AI published the model; 0 where no day is known. */
+  readonly created: number;
 }
 
 /** What a model is called for; `models/task.ts` says where. */

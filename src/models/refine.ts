@@ -23,9 +23,9 @@ export function refineCatalogue(entries: readonly ModelEntry[], published: unkno
     const listedEntry = toListedEntry(name, model);
     if (listedEntry === undefined) return [];
     const entry = refineEntry(listedEntry, readProperties(model));
-    return [
-      typeof model["description"] === "string" ? { ...entry, description: model["description"].slice(0, 500) } : entry,
-    ];
+    const { description } = model;
+    if (typeof description !== "string") return [entry];
+    return [{ ...entry, details: { description: description.slice(0, 500), created: 0 } }];
   });
   return [...refined, ...added];
 }

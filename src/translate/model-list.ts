@@ -1,5 +1,6 @@
 import type { Model } from "openai/resources/models";
 import { DOLLARS_PER_NEURON } from "../models/consumption.ts";
+import { detailsOf } from "../models/details.ts";
 import type { ModelEntry, ModelPrice, ModelTask } from "../models/model.ts";
 import type { ModelListing } from "../models/resolve.ts";
 import { writesText } from "../models/parameters.ts";
@@ -58,16 +59,17 @@ export function toModelList(listings: readonly ModelListing[]): ModelList {
 }
 
 export function toListedModel({ name, entry }: ModelListing): ListedModel {
+  const { description, created } = detailsOf(entry);
   const { embedding } = entry.abilities;
   const shutdown = entry.retired?.date ?? entry.plannedShutdown;
   return {
     id: name,
     object: "model",
-    created: entry.created,
+    created,
     owned_by: entry.ownedBy,
     ...(shutdown !== undefined && { shutdown_date: shutdown }),
     ...(name !== entry.id && { canonical_id: entry.id }),
-    description: entry.description,
+    description,
     task: entry.task,
     ...(entry.contextWindow !== undefined && { context_length: entry.contextWindow }),
     ...(entry.maxOutputTokens !== undefined && { max_output_tokens: entry.maxOutputTokens }),

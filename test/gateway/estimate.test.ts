@@ -7,7 +7,7 @@ import { createConstraints } from "../../src/translate/constraints.ts";
 import { createJsonCheck } from "../../src/translate/json-check.ts";
 
 function model(id: string, dollars: number | undefined) {
-  const row = { id, published: "2026-01-01", description: "A model.", contextWindow: 100_000 };
+  const row = { id, contextWindow: 100_000 };
   return openaiTextModel({ ...row, ...(dollars !== undefined && { price: price(dollars * 1e6, dollars * 1e6) }) });
 }
 

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { catalogue } from "../../src/models/catalogue.ts";
+import { catalogueDetails } from "../../src/models/catalogue/details.ts";
 import { retiredWithoutSuccessor } from "../../src/models/catalogue/retired.ts";
+import { detailsOf } from "../../src/models/details.ts";
 import { isWorkersAiModelId } from "../../src/models/model-name.ts";
 
 const byId = new Map(catalogue.map((entry) => [entry.id, entry]));
@@ -23,6 +25,10 @@ describe("the catalogue", () => {
   it("names no model twice, also not as retired without a successor", () => {
     expect(byId.size).toBe(catalogue.length);
     for (const id of Object.keys(retiredWithoutSuccessor)) expect(byId.has(id)).toBe(false);
+  });
+
+  it("has details of its models and of no others, in its own order", () => {
+    expect(Object.keys(catalogueDetails)).toEqual(catalogue.map(({ id }) => id));
   });
 
   it("names no two models alike behind their vendors", () => {
@@ -48,19 +54,21 @@ describe("the catalogue", () => {
 });
 
 describe.each(catalogue.map((entry) => [entry.id, entry] as const))("%s", (id, entry) => {
+  const { description, created } = detailsOf(entry);
+
   it("has an id of Workers AI's form and its vendor's name", () => {
     expect(isWorkersAiModelId(id)).toBe(true);
     expect(entry.ownedBy).toBe(id.split("/")[1]);
   });
 
   it("was created on a day of Workers AI's life", () => {
-    expect(entry.created % 86_400).toBe(0);
-    expect(entry.created).toBeGreaterThanOrEqual(Date.UTC(2023, 8, 25) / 1000);
-    expect(entry.created).toBeLessThan(Date.UTC(2026, 11, 1) / 1000);
+    expect(created % 86_400).toBe(0);
+    expect(created).toBeGreaterThanOrEqual(Date.UTC(2023, 8, 25) / 1000);
+    expect(created).toBeLessThan(Date.UTC(2026, 11, 1) / 1000);
   });
 
   it("is described in one sentence or two", () => {
-    expect(entry.description).toMatch(/^[A-Z].{10,130}\.$/);
+    expect(description).toMatch(/^[A-Z].{10,130}\.$/);
   });
 
   it("has no answer longer than its window", () => {

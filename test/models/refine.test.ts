@@ -52,7 +52,7 @@ describe("refineCatalogue", () => {
       { name: "not an id", task: { name: "Text Generation" } },
     ]).slice(catalogue.length);
     expect(added).toMatchObject([
-      { id: "@cf/new/writer-1", description: "Writes.", task: "text-generation", wireFormat: "common" },
+      { id: "@cf/new/writer-1", details: { description: "Writes." }, task: "text-generation", wireFormat: "common" },
       { id: "@cf/new/embedder-1", task: "text-embeddings", abilities: { embedding: undefined } },
     ]);
   });

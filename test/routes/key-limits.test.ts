@@ -15,8 +15,6 @@ afterEach(() => {
 /** One million tokens of prompt or answer are a dollar a token, so that spending reads as tokens. */
 const priced = openaiTextModel({
   id: "@cf/test/priced",
-  published: "2026-01-01",
-  description: "A model.",
   contextWindow: 8192,
   price: price(1_000_000, 1_000_000),
 });

@@ -28,8 +28,6 @@ export const embeddings = entryOf("@cf/baai/bge-m3");
 /** A native model that can nothing but talk. */
 export const plain = nativeTextModel({
   id: "@cf/test/plain",
-  published: "2026-01-01",
-  description: "A model of the tests.",
   contextWindow: 32_000,
 });
 export const unknown = unknownTextModel("@cf/acme/new-model");

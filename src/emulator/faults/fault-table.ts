@@ -32,8 +32,7 @@ export const faultModels: readonly ModelEntry[] = faults.map(({ id, description 
   const entry = unknownTextModel(id);
   return {
     ...entry,
-    description,
-    created: CREATED,
+    details: { description, created: CREATED },
     ownedBy: "emulator",
     contextWindow: 24_000,
     abilities: { ...entry.abilities, tools: true },

@@ -3,9 +3,6 @@ import type { EmbeddingAbility, ModelAbilities, ModelEntry, ModelPrice, Reasonin
 /** A catalogue row as it is written: what a row does not say takes the default that is named here. */
 interface ModelRow {
   readonly id: string;
-  /** The day of Workers AI's own `created_at`, as `2024-12-06`; where that is not public, of the announcement. */
-  readonly published: string;
-  readonly description: string;
   readonly contextWindow?: number;
   readonly maxOutputTokens?: number;
   readonly price?: ModelPrice;
@@ -85,13 +82,10 @@ export function retiredTextModel(
   return { ...nativeTextModel(row), retired: { date: row.date, successor: row.successor } };
 }
 
-/**
- * The entry of a model that the catalogue does not describe. It is sent only what both dialects accept, and
- * `created` is 0 because no day is known; it is never listed.
- */
+/** The entry of a model that the catalogue does not describe. It is sent only what both dialects accept, and never listed. */
 export function unknownTextModel(id: string): ModelEntry {
   return {
-    ...common({ id, published: "1970-01-01", description: "A Workers AI model that this gateway does not describe." }),
+    ...common({ id }),
     task: "text-generation",
     wireFormat: "common",
     abilities: noAbilities,
@@ -120,8 +114,6 @@ export const reasoningInText: ReasoningAbility = { ...reasoningWithoutKnob, inTe
 function common(row: ModelRow): Omit<ModelEntry, "task" | "wireFormat" | "abilities"> {
   return {
     id: row.id,
-    description: row.description,
-    created: Date.parse(row.published) / 1000,
     ownedBy: row.id.split("/")[1] ?? "cloudflare",
     contextWindow: row.contextWindow,
     maxOutputTokens: row.maxOutputTokens,

@@ -30,8 +30,6 @@ export const imageModels: readonly ModelEntry[] = [
     "text-to-image",
     {
       id: "@cf/black-forest-labs/flux-1-schnell",
-      published: "2024-08-29",
-      description: "Black Forest Labs' FLUX.1 schnell, which makes images of 1024 by 1024 pixels in a few steps.",
       price: unitPrice({ outputTile: 0.000_052_8, step: 0.000_105_6 }),
     },
     { image: { ...promptOnlyImage, steps: { name: "steps", usual: 4, most: 8 } } },
@@ -40,8 +38,6 @@ export const imageModels: readonly ModelEntry[] = [
     "text-to-image",
     {
       id: "@cf/black-forest-labs/flux-2-dev",
-      published: "2025-11-24",
-      description: "Black Forest Labs' FLUX.2 dev, for realistic and detailed images.",
       price: unitPrice({ outputTileStep: 0.000_412_5 }),
     },
     { image: { ...flux2, steps: { name: "steps", usual: undefined, most: 50 } } },
@@ -50,8 +46,6 @@ export const imageModels: readonly ModelEntry[] = [
     "text-to-image",
     {
       id: "@cf/black-forest-labs/flux-2-klein-4b",
-      published: "2026-01-14",
-      description: "Black Forest Labs' FLUX.2 klein with 4 billion parameters, distilled to four steps.",
       price: unitPrice({ outputTile: 0.000_286_55 }),
     },
     { image: flux2 },
@@ -61,8 +55,6 @@ export const imageModels: readonly ModelEntry[] = [
     {
       // Its first megapixel costs more than the others, which no unit here can say: its cost is not known.
       id: "@cf/black-forest-labs/flux-2-klein-9b",
-      published: "2026-01-14",
-      description: "Black Forest Labs' FLUX.2 klein with 9 billion parameters, distilled to four steps.",
     },
     { image: flux2 },
   ),
@@ -70,8 +62,6 @@ export const imageModels: readonly ModelEntry[] = [
     "text-to-image",
     {
       id: "@cf/leonardo/lucid-origin",
-      published: "2025-08-25",
-      description: "Leonardo's Lucid Origin, for graphic design, renders and text in images.",
       price: unitPrice({ outputTile: 0.006_996, step: 0.000_132 }),
     },
     {
@@ -88,8 +78,6 @@ export const imageModels: readonly ModelEntry[] = [
     "text-to-image",
     {
       id: "@cf/leonardo/phoenix-1.0",
-      published: "2025-08-25",
-      description: "Leonardo's Phoenix 1.0, which follows prompts closely and writes coherent text.",
       price: unitPrice({ outputTile: 0.005_83, step: 0.000_11 }),
     },
     {
@@ -107,8 +95,6 @@ export const imageModels: readonly ModelEntry[] = [
     "text-to-image",
     {
       id: "@cf/stabilityai/stable-diffusion-xl-base-1.0",
-      published: "2023-11-10",
-      description: "Stability AI's Stable Diffusion XL, in beta.",
     },
     { image: stableDiffusion },
   ),
@@ -116,8 +102,6 @@ export const imageModels: readonly ModelEntry[] = [
     "text-to-image",
     {
       id: "@cf/bytedance/stable-diffusion-xl-lightning",
-      published: "2024-02-27",
-      description: "ByteDance's SDXL-Lightning, which needs few steps, in beta.",
     },
     { image: stableDiffusion },
   ),
@@ -125,8 +109,6 @@ export const imageModels: readonly ModelEntry[] = [
     "text-to-image",
     {
       id: "@cf/lykon/dreamshaper-8-lcm",
-      published: "2024-02-27",
-      description: "Lykon's DreamShaper, a Stable Diffusion model that is tuned for photorealism, in beta.",
     },
     { image: stableDiffusion },
   ),
@@ -142,8 +124,6 @@ export const recognitionModels: readonly ModelEntry[] = [
     "automatic-speech-recognition",
     {
       id: "@cf/openai/whisper-large-v3-turbo",
-      published: "2024-05-22",
-      description: "OpenAI's Whisper large v3 turbo, which writes down speech in many languages and translates it.",
       price: unitPrice({ audioSecond: 0.000_513 / SECONDS }),
     },
     { hearing: { audio: "base64", takesDirections: true } },
@@ -152,8 +132,6 @@ export const recognitionModels: readonly ModelEntry[] = [
     "automatic-speech-recognition",
     {
       id: "@cf/openai/whisper",
-      published: "2023-09-25",
-      description: "OpenAI's Whisper, which writes down speech in many languages.",
       price: unitPrice({ audioSecond: 0.000_453 / SECONDS }),
     },
     { hearing: plainHearing },
@@ -162,8 +140,6 @@ export const recognitionModels: readonly ModelEntry[] = [
     "automatic-speech-recognition",
     {
       id: "@cf/openai/whisper-tiny-en",
-      published: "2024-04-22",
-      description: "OpenAI's Whisper tiny, which writes down English speech, in beta.",
     },
     { hearing: plainHearing },
   ),
@@ -188,8 +164,6 @@ export const speechModels: readonly ModelEntry[] = [
     "text-to-speech",
     {
       id: "@cf/deepgram/aura-2-en",
-      published: "2025-10-09",
-      description: "Deepgram's Aura 2, which speaks English at a natural pace.",
       price: unitPrice({ character: 0.03 / 1000 }),
     },
     { speech: auraEnglishVoices },
@@ -198,8 +172,6 @@ export const speechModels: readonly ModelEntry[] = [
     "text-to-speech",
     {
       id: "@cf/deepgram/aura-2-es",
-      published: "2025-10-09",
-      description: "Deepgram's Aura 2, which speaks Spanish at a natural pace.",
       price: unitPrice({ character: 0.03 / 1000 }),
     },
     { speech: auraSpanishVoices },
@@ -208,8 +180,6 @@ export const speechModels: readonly ModelEntry[] = [
     "text-to-speech",
     {
       id: "@cf/deepgram/aura-1",
-      published: "2025-08-27",
-      description: "Deepgram's Aura, which speaks English at a natural pace.",
       price: unitPrice({ character: 0.015 / 1000 }),
     },
     { speech: auraVoices },
@@ -218,8 +188,6 @@ export const speechModels: readonly ModelEntry[] = [
     "text-to-speech",
     {
       id: "@cf/myshell-ai/melotts",
-      published: "2024-07-19",
-      description: "MyShell's MeloTTS, which speaks six languages.",
       price: unitPrice({ audioSecond: 0.000_205 / SECONDS }),
     },
     // It has no voices but its languages.
