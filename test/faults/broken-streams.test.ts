@@ -141,7 +141,7 @@ describe("a failure of the gateway's own", () => {
       { type: "function", function: { name: "get_weather", parameters: { type: "object", properties: {} } } },
     ];
     const gateway = createFaultGateway({ binding: createBinding(() => tap.response()) });
-    vi.spyOn(crypto, "getRandomValues").mockImplementation(() => {
+    vi.spyOn(String, "fromCharCode").mockImplementation(() => {
       throw new TypeError("a bug of ours");
     });
     const answer = await readAnswer(await gateway.ask("no-done", { tools }));
