@@ -35,8 +35,8 @@ const BRACE = 0x7b;
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /**
- * One decoder call for all the records of a network chunk, and three comparisons for a record: 0.3 µs a token in any format. Cutting
- * each record out of the bytes, making its text character by character and parsing it took 1.5 to 7.
+ * One decoder call for all the records of a network chunk, and three or four comparisons for a record: 0.3 µs a native token, 0.4
+ * one in OpenAI's format or in both. Cutting each record out of the bytes, making its text and parsing it takes 2.
  */
 export function createCommonRecords(
   frames: FrameDecoder,

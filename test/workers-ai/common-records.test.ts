@@ -72,15 +72,15 @@ describe("common records", () => {
   });
 
   it.each(Object.entries(countingForms))("are not looked for for ever in records of the form %s", (_name, toFrame) => {
-    const stringify = vi.spyOn(JSON, "stringify");
+    const spies = [vi.spyOn(JSON, "stringify"), vi.spyOn(String.prototype, "substring")];
     try {
       const { read, parsed } = createReader();
       const frames = Array.from({ length: 100 }, (_, index) => toFrame('"a"', "x", index));
       read(frames.map(record).join(""));
       expect(parsed).toEqual(frames);
-      expect(stringify.mock.calls.length).toBeLessThan(30);
+      for (const spy of spies) expect(spy.mock.calls.length).toBeLessThan(100);
     } finally {
-      stringify.mockRestore();
+      for (const spy of spies) spy.mockRestore();
     }
   });
 
@@ -143,7 +143,7 @@ describe("common records", () => {
     const bytes = encoder.encode(record('{"response":"a"}') + record('{"response":"b?"}'));
     bytes[bytes.indexOf(0x3f)] = 0xff;
     const { read, parsed } = createReader();
-    expect(read(bytes).texts).toEqual([]);
+    expect(read(bytes)).toEqual({ texts: [], rest: decoder.decode(bytes) });
     expect(parsed).toEqual([]);
   });
 });

@@ -27,6 +27,8 @@ export const recordForms: Readonly<Record<string, RecordForm>> = {
     `{"id": "f9", "choices": [{"index": 0, "delta": {"content": ${json}}, "logprobs": null, "token_ids": null}], "usage": null}`,
   reasoning: (json, p) => openai(`"reasoning_content":${json}`, `,"p":"${p}"`),
   "reasoning twice": (json, p) => openai(`"reasoning_content":${json},"reasoning":${json}`, `,"p":"${p}"`),
+  "reasoning with its own usage": (json) =>
+    openai(`"reasoning":${json}`, ',"usage":{"prompt_tokens":0,"completion_tokens":1}'),
   "a text completion": (json) =>
     `{"choices":[{"index":0,"text":${json},"logprobs":null,"finish_reason":null}],${TAIL}}`,
   "parts of content": (json) => openai(`"content":[{"type":"text","text":${json}}]`),

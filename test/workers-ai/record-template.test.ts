@@ -58,8 +58,8 @@ describe("a template", () => {
     ["padding that is not the frame's", '{"response":"a","x":{"p":"abc"}}'],
     ["padding that is too long", `{"response":"a","p":"${"x".repeat(257)}"}`],
     ["two pieces of content", '{"delta":{"content":[{"type":"text","text":"a"},{"type":"text","text":"a"}]}}'],
-    ["a line end", '{"response":\n"a"}'],
-    ["a carriage return", '{"response":\r"a"}'],
+    ["a line end", '{"response":"a",\n"p":"x"}'],
+    ["a carriage return", '{"response":"a",\r"p":"x"}'],
     ["5000 characters", `{"response":"a","x":"${"x".repeat(5000)}"}`],
   ])("is not made of a frame with %s", (_fact, json) => {
     expect(learn(json)).toBeUndefined();
