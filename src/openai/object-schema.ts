@@ -52,8 +52,11 @@ export function pairs({ names = text, values = text, most = Infinity }: PairBoun
       return payload;
     }
     const entries = Object.entries(given);
-    if (entries.length > most) refuse(issues, given, `expected at most ${most} members`);
-    for (const [name, value] of issues.length === 0 ? entries : []) {
+    if (entries.length > most) {
+      refuse(issues, given, `expected at most ${most} members`);
+      return payload;
+    }
+    for (const [name, value] of entries) {
       payload.value = name;
       if (!readInside(names, payload, context, name)) return payload;
       payload.value = value;
