@@ -6,7 +6,7 @@ import type { ModelCall } from "./inputs.ts";
 import { toUpstreamMessages } from "./messages.ts";
 import type { UpstreamMessage } from "./messages.ts";
 import { needsConstraints } from "./needed-parts.ts";
-import { measureMessages, toOutputLimit } from "./output-limit.ts";
+import { measureMessages, toLimitInput, toOutputLimit } from "./output-limit.ts";
 import type { RequestedLimit } from "./output-limit.ts";
 import type { ParameterTreatment } from "./parameter-report.ts";
 import { toReasoningInputs, toThinkingForm } from "./reasoning.ts";
@@ -35,6 +35,7 @@ export function toChatCalls(
   if (toConstraints === undefined && needsConstraints(request)) throw new TypeError("Constraints without their part.");
   const first = toChatCall(request, entry, toConstraints);
   const { n = 1, seed } = request;
+  if (n === 1) return [first];
   return Array.from({ length: n }, (_, choice) =>
     choice === 0 || seed === undefined ? first : toChatCall({ ...request, seed: seed + choice }, entry, toConstraints),
   );
@@ -49,7 +50,6 @@ function toChatCall(request: ChatRequest, entry: ModelEntry, toConstraints: ToCo
   const messages = withInstructions(toUpstreamMessages(request.messages, entry), constraints.instructions);
   const size = measureMessages(messages, constraints.inputs["tools"]);
   const maxTokens = toOutputLimit(size, readLimit(request), entry, report);
-  const limitName = entry.wireFormat === "openai" ? "max_completion_tokens" : "max_tokens";
   const takesStop = entry.wireFormat === "openai";
   const inputs = {
     messages,
@@ -60,7 +60,7 @@ function toChatCall(request: ChatRequest, entry: ModelEntry, toConstraints: ToCo
     ...(request.logprobs === true && { logprobs: true, top_logprobs: request.top_logprobs ?? 0 }),
     ...(request.raw !== undefined && { raw: request.raw }),
     ...(request.lora !== undefined && { lora: request.lora }),
-    [limitName]: maxTokens,
+    ...toLimitInput(maxTokens, entry),
     stream: request.stream === true && !constraints.mustRunWhole,
   };
   reportEmulated(request, entry, report);
@@ -81,7 +81,7 @@ function toChatCall(request: ChatRequest, entry: ModelEntry, toConstraints: ToCo
   function withLowerLimit(): ModelCall {
     const lower = Math.floor(maxTokens / 2);
     // The requirement is made anew: a second try of the lowered call keeps the lower limit.
-    const lowered = { ...call, maxTokens: lower, inputs: { ...inputs, [limitName]: lower } };
+    const lowered = { ...call, maxTokens: lower, inputs: { ...inputs, ...toLimitInput(lower, entry) } };
     return withRequirement(lowered, constraints);
   }
   return { ...whole, withLowerLimit };

@@ -69,6 +69,11 @@ export function toOutputLimit(
   return most;
 }
 
+/** The limit as an input: models that take OpenAI's inputs know it by its newer name. */
+export function toLimitInput(maxTokens: number, { wireFormat }: ModelEntry): Readonly<Record<string, number>> {
+  return wireFormat === "openai" ? { max_completion_tokens: maxTokens } : { max_tokens: maxTokens };
+}
+
 /** Whether a prompt surely fits into the model's window, with room for an answer. */
 export function fitsWindow({ estimate }: PromptSize, { contextWindow }: ModelEntry): boolean {
   return contextWindow === undefined || contextWindow - RESERVED_TOKENS - estimate * ESTIMATE_MARGIN >= LEAST_LIMIT;

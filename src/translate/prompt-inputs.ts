@@ -4,7 +4,7 @@ import type { ModelEntry } from "../models/model.ts";
 import { refuseOtherTasks } from "../models/task.ts";
 import type { CompletionRequest } from "../openai/completion-request.ts";
 import type { ModelCall } from "./inputs.ts";
-import { measureText, toOutputLimit } from "./output-limit.ts";
+import { measureText, toLimitInput, toOutputLimit } from "./output-limit.ts";
 import type { ParameterTreatment } from "./parameter-report.ts";
 import { toSamplingInputs } from "./sampling.ts";
 import { applyUnserved, countCopies, unservedByCompletions } from "./unserved.ts";
@@ -57,7 +57,7 @@ function toPromptCall(prompt: string, request: CompletionRequest, entry: ModelEn
     ...(request.stop !== undefined && isOpenai && { stop: request.stop }),
     ...toLogprobInputs(request),
     ...(request.lora !== undefined && { lora: request.lora }),
-    [isOpenai ? "max_completion_tokens" : "max_tokens"]: maxTokens,
+    ...toLimitInput(maxTokens, entry),
     stream: request.stream === true,
   };
   const stop = isOpenai ? [] : (request.stop ?? []);
