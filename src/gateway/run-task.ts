@@ -142,10 +142,10 @@ async function answerCall<Result>(
   const guarded = guard(call, limits, ports.clock, signal);
   try {
     const first = await guarded.next();
-    const result = await read({ headers: call.headers, body: withFirstChunk(first, guarded) });
+    const result = await read({ headers: call.headers(), body: withFirstChunk(first, guarded) });
     const used = measure(result);
     if (used !== undefined) {
-      ports.meter?.addConsumption(entry, isFromCache(call.headers) ? { ...used, neurons: 0 } : used);
+      ports.meter?.addConsumption(entry, isFromCache(call.headers()) ? { ...used, neurons: 0 } : used);
     }
     return result;
   } catch (error) {

@@ -10,7 +10,7 @@ export interface EventLog {
   /** Whole records behind the number, as many as were appended together; `undefined` where there are none yet. */
   read(after: number): { readonly records: string; readonly last: number } | undefined;
   /** How many records there are. */
-  readonly length: number;
+  length(): number;
 }
 
 const PREFIX = "events:";
@@ -37,7 +37,7 @@ export function createEventLog(documents: Documents): EventLog {
       const all = splitRecords(documents.read(name) ?? "");
       return { records: all.slice(Math.max(0, all.length - (last - after))).join(""), last };
     },
-    get length() {
+    length() {
       return length;
     },
   };

@@ -171,7 +171,7 @@ export class KeptResponse {
 
   /** Makes the response, or says that it will not be made. An alarm that was interrupted is run again. */
   async #make(state: State): Promise<void> {
-    if (state.runs > 0 && (state.runs === MOST_RUNS || this.#events.length > 0)) {
+    if (state.runs > 0 && (state.runs === MOST_RUNS || this.#events.length() > 0)) {
       return this.#end(state, interrupted);
     }
     const running: State = { ...state, phase: "running", runs: state.runs + 1 };
@@ -223,7 +223,7 @@ export class KeptResponse {
     } else {
       const response = toEndedResponse(this.#documents.read("response") ?? "{}", end);
       this.#write({ response });
-      if (state.isStreamed) this.#events.append(toEndRecords(response, end, this.#events.length));
+      if (state.isStreamed) this.#events.append(toEndRecords(response, end, this.#events.length()));
     }
     this.#write({ job: "" });
     this.#writeState({ ...state, phase: "ended" });

@@ -13,7 +13,7 @@ export interface RawAnswer {
 /** A call whose answer is read as bytes. */
 export interface RawCall extends ByteSource {
   /** The headers of the answer; empty before its first chunk. */
-  readonly headers: Headers;
+  headers(): Headers;
 }
 
 /**
@@ -25,7 +25,7 @@ export function startRawCall(binding: AiBinding, call: UpstreamCall): RawCall {
   let answer: OpenAnswer | undefined;
   let reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
   return {
-    get headers() {
+    headers() {
       return answer?.headers ?? new Headers();
     },
     async next() {

@@ -26,10 +26,10 @@ describe("the event log", () => {
         const read = await withDocuments((documents) => {
           const log = createEventLog(documents);
           for (const records of appended) log.append(records.join(""));
-          expect(log.length).toBe(number);
+          expect(log.length()).toBe(number);
           // Another instance, as after a restart.
           const reader = createEventLog(documents);
-          expect(reader.length).toBe(number);
+          expect(reader.length()).toBe(number);
           let [last, text] = [after, ""];
           for (let part = reader.read(last); part !== undefined; part = reader.read(last)) {
             text += part.records;
@@ -47,7 +47,7 @@ describe("the event log", () => {
     const log = await withDocuments((documents) => {
       const created = createEventLog(documents);
       created.append("");
-      return { length: created.length, read: created.read(-1) };
+      return { length: created.length(), read: created.read(-1) };
     });
     expect(log).toEqual({ length: 0, read: undefined });
   });

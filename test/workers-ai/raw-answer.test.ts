@@ -55,16 +55,16 @@ describe("a call whose answer is read as bytes", () => {
 
   it("has the headers of its answer, and none before", async () => {
     const raw = startRawCall(createBinding([Uint8Array.of(1)]), call);
-    expect([...raw.headers]).toEqual([]);
+    expect([...raw.headers()]).toEqual([]);
     await raw.next();
-    expect([...raw.headers]).toEqual([["content-type", "image/png"]]);
+    expect([...raw.headers()]).toEqual([["content-type", "image/png"]]);
   });
 
   it("fails with what Workers AI says against it", async () => {
     const body = JSON.stringify({ internalCode: 3030, description: "NSFW" });
     const raw = startRawCall({ run: async () => new Response(body, { status: 400 }) }, call);
     await expect(raw.next()).rejects.toMatchObject({ kind: "content_refused", upstreamCode: 3030 });
-    expect([...raw.headers]).toEqual([]);
+    expect([...raw.headers()]).toEqual([]);
   });
 
   it("fails where the connection is lost, and may be made again", async () => {
