@@ -94,10 +94,10 @@ export function readInside(schema: z.ZodMiniType, payload: Payload, context: Con
   if (result instanceof Promise) throw new TypeError("Schemas are synchronous.");
   payload.value = result.value;
   if (payload.issues.length === before) return true;
-  const inner = payload.issues.splice(before);
-  payload.issues.push(
-    ...inner.map((issue) => ({ ...issue, path: [...(place === undefined ? [] : [place]), ...(issue.path ?? [])] })),
-  );
+  if (place !== undefined) {
+    const inner = payload.issues.splice(before);
+    payload.issues.push(...inner.map((issue) => ({ ...issue, path: [place, ...(issue.path ?? [])] })));
+  }
   return false;
 }
 

@@ -34,7 +34,6 @@ export function toResolutions(
   const configured = fallbacksOf[first] ?? fallbacksOf[asked.entry.id] ?? [];
   // The operator's list is for every caller; what this one may not use is not for this one.
   const fallbacks = configured.filter((name) => directory.allows(name));
-  if (rest.length === 0 && fallbacks.length === 0) return [asked];
   const seen = new Set<string>();
   const all = [asked, ...[...rest, ...fallbacks].map((name) => directory.resolve(name))];
   return all.filter(({ entry }) => !seen.has(entry.id) && seen.add(entry.id));
@@ -65,8 +64,6 @@ export function toCandidates<Call extends { readonly parameters: ParameterReport
       refusal ??= error;
     }
   }
-  const [only] = able;
-  if (only !== undefined && able.length === 1) return [only];
   const ready = able.filter(({ entry }) => capacity.isReady(entry.id));
   const [candidate, ...others] = [...ready, ...able.filter((other) => !ready.includes(other))];
   if (candidate === undefined) throw refusal;

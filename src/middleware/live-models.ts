@@ -1,5 +1,5 @@
 import type { MiddlewareHandler, Next } from "hono";
-import type { GatewayContext, GatewayEnv } from "../env.ts";
+import type { GatewayContext, GatewayEnv, Settings } from "../env.ts";
 import { logWarning } from "../log.ts";
 import { catalogue } from "../models/catalogue.ts";
 import type { ModelEntry } from "../models/model.ts";
@@ -15,7 +15,7 @@ const REFRESH_MS = 60 * 60 * 1000;
 export function liveModels(extraEntries: readonly ModelEntry[]): MiddlewareHandler<GatewayEnv> {
   // Not async where there is nothing to do: each promise around every request is one for all of them.
   return function refreshModels(c, next) {
-    return Date.now() < c.get("settings").modelsReadAt + REFRESH_MS ? next() : refreshBehind(c, next);
+    return isFresh(c.get("settings")) ? next() : refreshBehind(c, next);
   };
 
   async function refreshBehind(c: GatewayContext, next: Next): Promise<void> {
@@ -23,8 +23,8 @@ export function liveModels(extraEntries: readonly ModelEntry[]): MiddlewareHandl
     const settings = c.get("settings");
     await next();
     const { AI: binding } = c.env;
-    if (binding?.models === undefined) return;
-    if (Date.now() < settings.modelsReadAt + REFRESH_MS) return;
+    // Another request may have begun to read the list meanwhile.
+    if (binding?.models === undefined || isFresh(settings)) return;
     settings.modelsReadAt = Date.now();
     const refreshed = binding.models().then(
       async (published) => {
@@ -36,4 +36,8 @@ export function liveModels(extraEntries: readonly ModelEntry[]): MiddlewareHandl
     );
     c.get("defer")(refreshed);
   }
+}
+
+function isFresh({ modelsReadAt }: Settings): boolean {
+  return Date.now() < modelsReadAt + REFRESH_MS;
 }

@@ -1,6 +1,7 @@
 import type * as z from "zod/mini";
 import { deferred, object } from "../config/reader.ts";
 import { chatMessage } from "./chat-message.ts";
+import { samplingMembers } from "./sampling-members.ts";
 import {
   boolean,
   either,
@@ -11,7 +12,6 @@ import {
   oneOf,
   optional,
   reference,
-  samplingMembers,
   tagged,
   text,
   unread,

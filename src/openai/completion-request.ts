@@ -1,6 +1,7 @@
 import type * as z from "zod/mini";
 import { object } from "../config/reader.ts";
-import { boolean, either, integer, list, optional, reference, samplingMembers, text } from "./schema.ts";
+import { samplingMembers } from "./sampling-members.ts";
+import { boolean, either, integer, list, optional, reference, text } from "./schema.ts";
 
 const tokens = list(integer({ least: 0 }), { least: 1 });
 

@@ -24,12 +24,10 @@ export function closedObject<Members extends Shape>(shape: Members): ObjectSchem
   const form: MembersForm = { kind: "members", shape, isClosed: true };
   const schema = toSchema<z.output<ObjectSchema<Members>>>((payload, context) => {
     const { value: input, issues } = payload;
-    const before = issues.length;
-    const result = open._zod.run(payload, context);
-    if (issues.length > before || !isRecord(input)) return result;
+    if (!readInside(open, payload, context) || !isRecord(input)) return payload;
     const keys = Object.keys(input).filter((key) => !Object.hasOwn(shape, key));
     if (keys.length > 0) issues.push({ code: "unrecognized_keys", keys, input });
-    return result;
+    return payload;
   }, form);
   return Object.assign(schema, { shape });
 }

@@ -3,6 +3,7 @@ import { object } from "../config/reader.ts";
 import { pairs } from "./object-schema.ts";
 import { inputItem } from "./responses-item.ts";
 import { responsesTool, responsesToolChoice } from "./responses-tool.ts";
+import { samplingMembers } from "./sampling-members.ts";
 import {
   boolean,
   either,
@@ -14,7 +15,6 @@ import {
   oneOf,
   optional,
   reference,
-  samplingMembers,
   tagged,
   text,
   unread,

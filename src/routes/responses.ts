@@ -65,6 +65,7 @@ function answerEvents(c: GatewayContext, run: ResponseRun): Response {
 /** The response in one piece, with a status that tells whether it failed. */
 async function answerResource(c: GatewayContext, run: ResponseRun): Promise<Response> {
   while ((await run.next()) !== undefined);
-  if (run.failure() !== undefined) throw run.failure();
+  const failure = run.failure();
+  if (failure !== undefined) throw failure;
   return c.json(run.response(), 200, toAnswerHeaders(c, run.running));
 }
